@@ -14,6 +14,7 @@ export function Look({ children }: { readonly children: ReactNode }) {
   const mode = usePrintedAt() === undefined ? onScreen : 'light'
   const contrast = useContrast(usePreferences((chosen) => chosen.contrast))
   const density = usePreferences((chosen) => chosen.density)
+  const still = useSystem('(prefers-reduced-motion: reduce)')
   const { t, i18n } = useTranslation()
   useEffect(() => {
     const speak = () => {
@@ -39,7 +40,7 @@ export function Look({ children }: { readonly children: ReactNode }) {
     }),
     [i18n.language, t],
   )
-  return <ThemeProvider {...{ mode, contrast, density, words }}>{children}</ThemeProvider>
+  return <ThemeProvider {...{ mode, contrast, density, still, words }}>{children}</ThemeProvider>
 }
 
 function useMode(choice: ThemeChoice): Mode {

@@ -22,8 +22,8 @@ const locales: { readonly [K in PieceWords['locale']]: Locale } = { en: english,
 
 export type ThemeProviderProps = Appearance & { readonly words: PieceWords; readonly children: ReactNode }
 
-export function ThemeProvider({ mode, contrast, density, words, children }: ThemeProviderProps) {
-  const appearance = useMemo(() => ({ mode, contrast, density }), [mode, contrast, density])
+export function ThemeProvider({ mode, contrast, density, still, words, children }: ThemeProviderProps) {
+  const appearance = useMemo(() => ({ mode, contrast, density, still }), [mode, contrast, density, still])
   useLayoutEffect(() => {
     const root = document.documentElement
     root.dataset['theme'] = appearance.mode

@@ -11,7 +11,13 @@ export const themeChoices = ['system', 'light', 'dark'] as const
 export type ThemeChoice = (typeof themeChoices)[number]
 export const contrastChoices = ['system', 'normal', 'high'] as const
 export type ContrastChoice = (typeof contrastChoices)[number]
-export type Appearance = { readonly mode: Mode; readonly contrast: Contrast; readonly density: Density }
+export type Appearance = {
+  readonly mode: Mode
+  readonly contrast: Contrast
+  readonly density: Density
+  /** The reader wants nothing to move. */
+  readonly still: boolean
+}
 
 const light = {
   page: '#F5F7F9',
@@ -123,7 +129,7 @@ export function cssVariables({
   return [...names, ...sizes, ['--rs-text-font', textFont], ['--rs-code-font', codeFont]]
 }
 
-export function antdTheme({ mode, contrast, density }: Appearance): ThemeConfig {
+export function antdTheme({ mode, contrast, density, still }: Appearance): ThemeConfig {
   const colors = palettes[contrast][mode]
   const sizes = sizesPx[density]
   return {
@@ -160,6 +166,8 @@ export function antdTheme({ mode, contrast, density }: Appearance): ThemeConfig 
       boxShadow: 'none',
       boxShadowSecondary: `0 0 0 1px ${colors.border}`,
       boxShadowTertiary: 'none',
+      // Not by style sheets: what appears under a transition of no length is measured before it has its size, and lands outside.
+      motion: !still,
       motionDurationFast: '0.12s',
       motionDurationMid: '0.15s',
       motionDurationSlow: '0.18s',

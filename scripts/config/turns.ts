@@ -43,6 +43,7 @@ export const turnsOfProcesses = [
     ...['integration/console/two-processes', 'integration/demo/spare', 'integration/web/page-server'],
     ...['unit/main/connect/upload', 'unit/scripts/lab/stand-ins', 'unit/shared/facts/script'],
     ...['unit/shared/observe/alerts/replay', 'house/launcher', 'unit/shared/verify/evaluation/read-set'],
+    'integration/bundles/accepted-by-clicking',
   ],
   [
     ...['integration/bundles/import', 'integration/demo/command', 'integration/start/fetch-runtime'],

@@ -47,7 +47,7 @@ describe('from an empty board to a proven appliance, in the desktop window', { t
 
   it('adds an appliance: greeted, its fingerprint compared, logged in with a key', async () => {
     await addToEmptyBoard(journey)
-    expect(window.page.url()).toMatch(/^rackside:\/\/app\/#\/appliances$/)
+    expect(window.page.url()).toMatch(/^rackside:\/\/app\/#\/appliances\/bedside-1\/setup$/)
   })
 
   it('sets it up with one press from the folder that the dialog chose, and proves it', async () => {

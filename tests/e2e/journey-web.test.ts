@@ -1,29 +1,44 @@
 // The journey by clicking, in Chromium against the web shell and a lab appliance: an address, a fingerprint compared,
 // a login, one setup, a proof, a live chart. Leaves a picture of every screen in both languages, themes and sizes.
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { english } from '../../renderer/i18n/english.ts'
 import { browserNeeds, canOpenBrowser, openBrowser } from '../../scripts/gallery/browser.ts'
 import { sayHello } from '../support/e2e-add.ts'
 import { type PersonHome, personHome } from '../support/e2e-home.ts'
-import { addToEmptyBoard, type Journey, seeTheRest, setUpByClicking, watchIt } from '../support/e2e-journey.ts'
+import {
+  addToEmptyBoard,
+  type Journey,
+  seeTheRest,
+  setUpByClicking,
+  upgradeByClicking,
+  watchIt,
+} from '../support/e2e-journey.ts'
 import { startWebShell, type WebShell } from '../support/e2e-web-shell.ts'
 import { type ConsoleWindow, openConsoleWindow } from '../support/e2e-window.ts'
 import { artifactsFolder, bareAppliance, canRunLab, inside, type LabAppliance, lab, labNeeds } from '../support/lab.ts'
 import { needs } from '../support/needs.ts'
+import { otherBundle, removeOtherBundles } from '../support/other-bundle.ts'
 import { photographScreen } from '../support/screenshots.ts'
 
 describe('from an empty board to a proven appliance, by clicking', () => {
   let home: PersonHome
   let browser: Browser
   let appliance: LabAppliance
+  let artifacts: string
+  let importFolder: string
   let shell: WebShell
   let window: ConsoleWindow
   let journey: Journey
 
   beforeAll(async () => {
     if (!canRunLab || !canOpenBrowser) return
-    const importFolder = await artifactsFolder()
+    artifacts = await artifactsFolder()
+    importFolder = mkdtempSync(join(tmpdir(), 'rackside-import-'))
+    symlinkSync(artifacts, join(importFolder, 'first'))
     ;[browser, appliance] = await Promise.all([openBrowser(), bareAppliance('ascend-910b4x8')])
     home = personHome()
     home.takeKeyOf(appliance)
@@ -40,6 +55,8 @@ describe('from an empty board to a proven appliance, by clicking', () => {
     await browser?.close()
     await shell?.end('SIGTERM')
     home?.remove()
+    removeOtherBundles()
+    if (importFolder !== undefined) rmSync(importFolder, { recursive: true })
     if (appliance !== undefined) await lab('fault', appliance.name, 'slow', 'undo')
   })
 
@@ -55,6 +72,19 @@ describe('from an empty board to a proven appliance, by clicking', () => {
 
   it('shows it healthy, with live utilization and memory of every accelerator', async () => {
     await watchIt(journey)
+  })
+
+  it('upgrades it to what another bundle brings', async () => {
+    const better = otherBundle(artifacts, '"--metrics", "--threads-http", "2"')
+    symlinkSync(better, join(importFolder, 'second'))
+    await upgradeByClicking(journey, 'second')
+    const command = await inside(
+      appliance,
+      'sh',
+      '-c',
+      'tr "\\0" " " < /proc/$(pgrep -f threads-http | head -1)/cmdline',
+    )
+    expect(command).toContain('--threads-http 2')
   })
 
   it('shows the board, the catalog, the runs and the settings', async () => {

@@ -13,7 +13,7 @@ import { startWebShell, type WebShell } from '../support/e2e-web-shell.ts'
 import { type ConsoleWindow, goTo, openConsoleWindow } from '../support/e2e-window.ts'
 import { artifactsFolder, bareAppliance, canRunLab, inside, type LabAppliance, lab, labNeeds } from '../support/lab.ts'
 import { needs } from '../support/needs.ts'
-import { switchLanguage } from '../support/screenshots.ts'
+import { switchLanguage, switchTheme } from '../support/screenshots.ts'
 import { today } from '../support/today.ts'
 
 const name = 'bedside-1'
@@ -76,6 +76,9 @@ describe('in the middle of a run', () => {
     await page.getByText(chinese.setup.run.stop.title).waitFor()
     expect(await copiedPercent(page)).toBeGreaterThanOrEqual(before)
     expect(await page.getByText(english.setup.run.stop.title).count()).toBe(0)
+    await switchTheme(page, 'dark')
+    await page.locator('html[data-theme=dark]').waitFor({ state: 'attached' })
+    expect(await copiedPercent(page)).toBeGreaterThanOrEqual(before)
 
     await lab('fault', appliance.name, 'slow', 'undo')
     await Promise.all([untilProven(page), untilProven(second.page)])

@@ -14,10 +14,13 @@ export interface Addition {
   readonly appliance: LabAppliance
   readonly name: string
   readonly look?: Look
+  /** The press that adds it leads on to its setup. */
+  readonly setsUp?: boolean
 }
 
 /** From anywhere in the window to the page of the appliance that was added. */
-export async function addAppliance(page: Page, { appliance, name, look = async () => undefined }: Addition) {
+export async function addAppliance(page: Page, addition: Addition) {
+  const { appliance, name, look = async () => undefined, setsUp = false } = addition
   await sayHello(page, appliance, look)
   await compareFingerprint(page, appliance, look)
   const key = page.getByRole('radio', { name: keyName, exact: true })
@@ -27,13 +30,13 @@ export async function addAppliance(page: Page, { appliance, name, look = async (
   await page.getByRole('button', { name: add.logIn, exact: true }).click()
   await page.getByLabel(add.name, { exact: true }).fill(name)
   await look('add-name')
-  await page.getByRole('button', { name: add.save }).click()
-  await page.waitForURL(new RegExp(`#/appliances/${name}$`))
+  await page.getByRole('button', { name: setsUp ? add.saveAndSetUp : add.save }).click()
+  await page.waitForURL(new RegExp(`#/appliances/${name}${setsUp ? '/setup' : ''}$`))
 }
 
-/** Ends with what the server answered: its fingerprint, or a failure. */
+/** Where the page asks for an address, there, else on the page of its own. Ends with what the server answered: its fingerprint, or a failure. */
 export async function sayHello(page: Page, { address, user }: LabAppliance, look: Look = async () => undefined) {
-  await goTo(page, '/appliances/add')
+  if ((await page.getByLabel(add.host).count()) === 0) await goTo(page, '/appliances/add')
   await page.getByLabel(add.host).fill(address)
   await page.getByLabel(add.user).fill(user)
   await look('add-address')

@@ -1,28 +1,28 @@
 // The demo journey by clicking, in English, the same in every shell: from an empty board with one button to the
-// streamed proof, a failure that was made on purpose, and its recovery. Every press is counted.
+// streamed proof, a failure that was made on purpose, and its recovery.
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { english } from '../../renderer/i18n/english.ts'
+import { type Acts, actsOn, countActs } from './e2e-acts.ts'
 import { type Look, pressInstall, shownProof, untilProven } from './e2e-setup.ts'
 import { goTo } from './e2e-window.ts'
 
 const { demo, setup, observe, appliance: labels } = english
 
 const demoName = 'demo-ascend-8'
+/** Appliances are looked at once a minute. */
+const alertPatienceMs = 100_000
 
 export interface DemoJourney {
   readonly page: Page
   readonly look: Look
 }
 
-/** How many presses it took; approving the plan is a safety act and is not among them. */
-export async function fromButtonToProof({ page, look }: DemoJourney): Promise<number> {
-  let presses = 0
-  const press = async (name: string): Promise<void> => {
-    await page.getByRole('button', { name, exact: true }).click()
-    presses += 1
-  }
+/** What it took; approving the plan is a safety act and is not among the presses. */
+export async function fromButtonToProof({ page, look }: DemoJourney): Promise<Acts> {
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
   await look('demo-offered')
+  await countActs(page)
   await press(demo.try)
   await page.getByTestId('found').waitFor()
   await look('demo-found')
@@ -34,11 +34,12 @@ export async function fromButtonToProof({ page, look }: DemoJourney): Promise<nu
   await look('demo-review')
   await pressInstall(page)
   await untilProven(page)
+  const { presses, ...acts } = await actsOn(page)
   await look('demo-proof')
   const { title, answer } = await shownProof(page)
   expect(title).toContain(setup.run.ended.answers.healthy)
   expect(answer).toMatch(/demo/i)
-  return presses
+  return { ...acts, presses: presses.filter((name) => !name.startsWith(setup.review.install)) }
 }
 
 export async function seeItLive({ page, look }: DemoJourney): Promise<void> {
@@ -78,16 +79,44 @@ export async function printIt({ page, look }: DemoJourney): Promise<void> {
 
 /** The runtime is killed and seen to be down; undone where it is seen, it is well again. */
 export async function failAndRecover({ page, look }: DemoJourney): Promise<void> {
-  await page.getByRole('link', { name: english.frame.demo, exact: true }).click()
-  const drill = page.getByRole('listitem').filter({ hasText: demo.drill['kill-runtime'].title })
-  await drill.getByRole('button').click()
-  await drill.getByText(demo.isOn, { exact: true }).waitFor()
+  await begunDrill(page, 'kill-runtime')
   await look('demo-drills')
   await goTo(page, `/appliances/${demoName}`)
   await page.getByTestId('condition').getByText('Down').waitFor()
   await look('demo-down')
   await page.getByTestId('drills-on').getByRole('button').click()
   await page.getByTestId('condition').getByText('Healthy').waitFor()
+}
+
+/** A full disk is an alert; somebody takes care of it, and when it is mended it is over and stands among the past ones. */
+export async function fromAlertToItsEnd({ page, look }: DemoJourney): Promise<void> {
+  const { alerts } = english
+  const drill = await begunDrill(page, 'fill-disk')
+  await goTo(page, '/alerts')
+  const alert = page.getByTestId('alert').filter({ hasText: /disk/i }).first()
+  await alert.waitFor({ timeout: alertPatienceMs })
+  await look('demo-alert')
+  await alert.getByRole('button', { name: new RegExp(`^${alerts.acknowledge}`) }).click()
+  await page
+    .getByText(alerts.acknowledged.split(' ')[0] ?? '', { exact: false })
+    .first()
+    .waitFor()
+  await page.getByRole('link', { name: english.frame.demo, exact: true }).click()
+  await drill.getByRole('button').click()
+  await drill.getByText(demo.isOn, { exact: true }).waitFor({ state: 'hidden' })
+  await goTo(page, '/alerts')
+  await page.getByRole('heading', { name: alerts.emptyTitle }).waitFor({ timeout: alertPatienceMs })
+  await page.getByRole('tab', { name: alerts.tab.past }).click()
+  await page.getByRole('row').filter({ hasText: demoName }).first().waitFor()
+  await look('demo-alert-over')
+}
+
+async function begunDrill(page: Page, name: 'kill-runtime' | 'fill-disk') {
+  await page.getByRole('link', { name: english.frame.demo, exact: true }).click()
+  const drill = page.getByRole('listitem').filter({ hasText: demo.drill[name].title })
+  await drill.getByRole('button').click()
+  await drill.getByText(demo.isOn, { exact: true }).waitFor()
+  return drill
 }
 
 export async function removeIt({ page, look }: DemoJourney): Promise<void> {

@@ -29,7 +29,7 @@ export async function switchLanguage(page: Page, language: PageLanguage): Promis
   await page.locator(`html[lang="${language}"]`).waitFor({ state: 'attached' })
 }
 
-async function switchTheme(page: Page, theme: Theme): Promise<void> {
+export async function switchTheme(page: Page, theme: Theme): Promise<void> {
   await topBar(page).getByRole('radio', { name: themeNames[theme] }).dispatchEvent('click')
 }
 

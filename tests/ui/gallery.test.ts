@@ -61,4 +61,18 @@ describe('the gallery', () => {
       expect(findings).toEqual([])
     },
   )
+
+  it.each(['reduce', 'no-preference'] as const)(
+    'unfolds a choice where one sees it, with the motion that the computer asks for (%s)',
+    async (reducedMotion) => {
+      const page = await browser.newPage({ viewport, reducedMotion, locale: 'en-US' })
+      onTestFinished(() => page.close())
+      await page.goto(`${gallery.url}?lang=en&theme=light`)
+      await showScene(page, 'catalog/browse')
+      await page.getByRole('combobox').first().click()
+      // By the pointer, as a person does it: what lies outside of the window cannot be pressed.
+      await page.locator('.ant-select-item-option').last().click({ timeout: 10_000 })
+      await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').waitFor({ state: 'hidden' })
+    },
+  )
 })

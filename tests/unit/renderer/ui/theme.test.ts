@@ -66,6 +66,9 @@ describe('the density', () => {
     { density: 'normal', text: '14px' },
     { density: 'comfortable', text: '16px' },
   ] as const)('$density has a text of $text', ({ density, text }) => {
-    expect(cssVariables({ mode: 'light', contrast: 'normal', density })).toContainEqual(['--rs-text-size', text])
+    expect(cssVariables({ mode: 'light', contrast: 'normal', density, still: false })).toContainEqual([
+      '--rs-text-size',
+      text,
+    ])
   })
 })
