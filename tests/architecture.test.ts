@@ -85,7 +85,7 @@ const importTable: readonly Layer[] = [
     packages: ['zod', 'electron', 'hono', '@hono/node-server', ...link],
   },
 
-  { from: 'renderer/ui', ours: [], ...face, packages: [...face.packages, 'uplot', '@xterm/xterm'] },
+  { from: 'renderer/ui', ours: [], ...face, packages: [...face.packages, 'uplot', '@xterm/xterm', '@xterm/addon-fit'] },
   { from: 'renderer/i18n', ours: [], ...face, packages: ['i18next', 'react-i18next'] },
   // The console as a screen sees it: the one place below the screens that knows how answers travel.
   {
@@ -315,6 +315,7 @@ const mustFail: readonly Planted[] = [
   ['owners', 'main/shells/electron/x.ts', "import { Hono } from 'hono'"],
   ['owners', 'main/shells/cli/x.ts', "import { getRequestListener } from '@hono/node-server'"],
   ['owners', 'renderer/features/observe/x.tsx', "import uPlot from 'uplot'"],
+  ['owners', 'renderer/features/terminal/x.ts', "import { Terminal } from '@xterm/xterm'"],
   ['owners', 'main/core/x.ts', "import { chromium } from 'playwright-core'"],
   ['owners', 'main/shells/electron/main.ts', "import { app } from 'electron'"],
   ['verifier', 'main/connect/ssh.ts', 'const a = new ssh2.Client()\na.connect({ username })'],

@@ -6,6 +6,7 @@ import { engineOver } from './engine.ts'
 import { httpOver } from './http.ts'
 import type { Link } from './link.ts'
 import { loopbackPortsOver } from './loopback-port.ts'
+import { personShellOver } from './person-shell.ts'
 import { runOver } from './run.ts'
 import { isWatchHelper, type RootBy, sessionsOver } from './sessions.ts'
 import { streamOver } from './stream.ts'
@@ -23,12 +24,16 @@ export function connectionOver(
   const loopbackPorts = loopbackPortsOver(sessions)
   const engine = engineOver(sessions)
   const uploads = uploadLinks(link, { open: openUploadLink, rootBy, severalAllowed: severalUploadLinks })
+  const { openShell } = link
   const connection: Connection = {
     run: (what, options) => runOver(sessions, what, options),
     stream: (what, options) => streamOver(sessions, what, options),
     put: (artifact, source, options) => putOver(uploads, artifact, source, options),
     engine: () => engine,
     http: (request) => httpOver(sessions, loopbackPorts, request),
+    ...(openShell && {
+      openShell: (size) => personShellOver(link, openShell, { size, onCrowded: () => engine.rest() }),
+    }),
     close: async () => {
       engine.close()
       await Promise.all([uploads.close(), link.close()])

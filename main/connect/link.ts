@@ -2,6 +2,7 @@
 // dial a port of its loopback, tell when it is gone. ssh.ts makes one from an SSH client.
 import type { Duplex, Readable, Writable } from 'node:stream'
 import type { Address } from '../../shared/domain/appliance.ts'
+import type { TerminalSize } from '../../shared/domain/terminal.ts'
 import type { Lifeline } from './call.ts'
 
 /** A started line: three byte streams and an end. Nothing here knows about leases or markers. */
@@ -22,6 +23,13 @@ export type ChannelOpening =
   | { readonly kind: 'busy' }
   | { readonly kind: 'refused'; readonly detail: string }
 
+/** The login shell in a terminal; `stderr` is silent. */
+export type ShellChannel = ProcessChannel & { resize(size: TerminalSize): void }
+
+export type ShellOpening =
+  | { readonly kind: 'open'; readonly channel: ShellChannel }
+  | Exclude<ChannelOpening, { readonly kind: 'open' }>
+
 export type ForwardOpening =
   | { readonly kind: 'open'; readonly stream: Duplex }
   /** sshd does not forward for us at all. */
@@ -32,6 +40,8 @@ export type ForwardOpening =
 export type Link = Lifeline & {
   readonly address: Address
   openProcess(line: string): Promise<ChannelOpening>
+  /** Missing where there are no terminals. */
+  openShell?(size: TerminalSize): Promise<ShellOpening>
   /** To its loopback, or to a host that it reaches. */
   openForward(port: number, host?: string): Promise<ForwardOpening>
   close(): Promise<void>

@@ -100,6 +100,8 @@ export function withSpares(main: Link, tools: SpareTools): Link {
   return {
     address: main.address,
     lostFailure: main.lostFailure,
+    // Never on a spare: those are for what plans need.
+    ...(main.openShell && { openShell: main.openShell }),
     openForward: main.openForward,
     onLost: (listener) => {
       if (state === 'lost') listener()

@@ -4,7 +4,8 @@ import { constants } from 'node:os'
 import type { Duplex } from 'node:stream'
 import type { ClientChannel } from 'ssh2'
 import type { Address } from '../../shared/domain/appliance.ts'
-import type { ChannelOpening, ForwardOpening, Link, ProcessChannel } from './link.ts'
+import type { TerminalSize } from '../../shared/domain/terminal.ts'
+import type { ChannelOpening, ForwardOpening, Link, ProcessChannel, ShellOpening } from './link.ts'
 
 /** RFC 4254, 5.1: the server will not open this for us, now or later. */
 const administrativelyProhibited = 1
@@ -13,6 +14,10 @@ const administrativelyProhibited = 1
 type LoggedInClient = {
   once(event: 'error' | 'close', listener: () => void): unknown
   exec(line: string, options: never, done: (error: Error | undefined, channel: ClientChannel) => void): unknown
+  shell(
+    window: { term: string; cols: number; rows: number; width: number; height: number },
+    done: (error: Error | undefined, channel: ClientChannel) => void,
+  ): unknown
   forwardOut(
     fromHost: string,
     fromPort: number,
@@ -43,6 +48,7 @@ export function linkOver(client: LoggedInClient, socket: Duplex, address: Addres
     },
     lostFailure: (during) => ({ kind: 'link-lost', host: address.host, port: address.port, during }),
     openProcess: (line) => openProcess(client, line),
+    openShell: (size) => openShell(client, size),
     openForward: (port, host = '127.0.0.1') => openForward(client, host, port),
     close: () => closeClient(client, socket),
   }
@@ -52,13 +58,31 @@ function openProcess(client: LoggedInClient, line: string): Promise<ChannelOpeni
   return new Promise((resolve) => {
     try {
       client.exec(line, { allowHalfOpen: true } as never, (error, channel) => {
-        if (!error) return resolve({ kind: 'open', channel: processChannel(channel) })
-        const reason = openFailureReason(error)
-        const refused = reason === undefined || reason === administrativelyProhibited
-        resolve(refused ? { kind: 'refused', detail: error.message } : { kind: 'busy' })
+        resolve(error ? notOpened(error) : { kind: 'open', channel: processChannel(channel) })
       })
     } catch {
       // Not connected any more: the call hears of it through onLost.
+    }
+  })
+}
+
+function notOpened(error: Error): { kind: 'busy' } | { kind: 'refused'; detail: string } {
+  const reason = openFailureReason(error)
+  const refused = reason === undefined || reason === administrativelyProhibited
+  return refused ? { kind: 'refused', detail: error.message } : { kind: 'busy' }
+}
+
+/** Of this computer's environment nothing goes with it. */
+function openShell(client: LoggedInClient, { columns: cols, rows }: TerminalSize): Promise<ShellOpening> {
+  return new Promise((resolve) => {
+    try {
+      client.shell({ term: 'xterm-256color', cols, rows, width: 0, height: 0 }, (error, channel) => {
+        if (error) return resolve(notOpened(error))
+        const resize = (size: TerminalSize) => void channel.setWindow(size.rows, size.columns, 0, 0)
+        resolve({ kind: 'open', channel: { ...processChannel(channel), resize } })
+      })
+    } catch {
+      // As above.
     }
   })
 }

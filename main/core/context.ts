@@ -24,6 +24,7 @@ import type { Lasting } from './lasting.ts'
 import type { LogFollows } from './logs/log-follows.ts'
 import type { Rollouts } from './rollout/rollouts.ts'
 import type { ConsoleRuns } from './runs/console-runs.ts'
+import type { Terminals } from './terminal/terminals.ts'
 import type { Watches } from './watches.ts'
 
 /** What was offered lives here and nowhere else; it ends with the process. */
@@ -51,6 +52,8 @@ export type Core = Offers & {
   readonly tookProcessor: Set<string>
   /** Logs that are being read. */
   readonly logs: LogFollows
+  /** Terminals that are open. */
+  readonly terminals: Terminals
   readonly watches: Watches
   /** What is watched whichever page is open. */
   readonly background: Background

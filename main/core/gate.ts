@@ -1,5 +1,5 @@
 // The one gate in front of every call: the caller's role must reach, and whatever changes something has
-// its audit line on disk before it acts. A line that cannot be written refuses the act.
+// its audit line on disk before it acts; what carries on an act has that act's. A line that cannot be written refuses the act.
 import type { ContractMeta, Role } from '../../shared/contract/call.ts'
 import type { CallContext } from './context.ts'
 import { isOfDemo } from './demo/of-demo.ts'
@@ -20,7 +20,7 @@ export function passGate({ context, path, procedure }: Passing, input: unknown):
   if (rank[context.role] < rank[call.role]) {
     throw refuse({ kind: 'input-invalid', call: path.join('.'), problem: `needs the role ${call.role}` })
   }
-  if (call.effect === 'read') return
+  if (call.effect === 'read' || call.audit === 'none') return
   const { core, operator } = context
   const demo = isOfDemo(core, call.audit, input) ? { demo: true as const } : {}
   const told = withoutFields(input, call.hides ?? [])

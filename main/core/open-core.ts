@@ -37,6 +37,7 @@ import { replayOf } from './recordings.ts'
 import { refusedStop } from './refusals.ts'
 import { rollouts } from './rollout/rollouts.ts'
 import { consoleRuns } from './runs/console-runs.ts'
+import { openTerminals } from './terminal/terminals.ts'
 import { noWatches, stopWatches } from './watches.ts'
 
 /** An unlocked vault of which no secret is used for so long locks itself. */
@@ -97,6 +98,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     benches: benchesGoing(tools.clock),
     tookProcessor: new Set(),
     logs: logFollows(),
+    terminals: openTerminals(),
     watches: noWatches(),
     background: noBackground(),
     history: historyKeeper(stateFolder, tools),
@@ -141,6 +143,7 @@ export async function closeCore(core: Core): Promise<void> {
   const watched = stopBackground(core)
   stopWatches(core)
   core.logs.stopAll()
+  core.terminals.stopAll()
   stopRuns(core)
   const ended = Promise.all([core.consoleRuns.idle(), core.benches.idle(), stopImports(core)]).then(() => undefined)
   await within(core, stopMilliseconds, ended)

@@ -93,6 +93,9 @@ import { planRenewal } from './runs/renew-certificate.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './runs/setup.ts'
 import { listSignIns, showSecret } from './runs/sign-ins.ts'
 import { acceptDrift, listVersions, lookForDrift, planRollBack, planUninstall, uninstall } from './runs/upkeep.ts'
+import { listRecordings, readRecording } from './terminal/kept.ts'
+import { closeTerminal, resizeTerminal, typeKeys } from './terminal/keys.ts'
+import { openTerminal } from './terminal/open.ts'
 
 /** Input is validated before the gate, so that the audit line is what will be done; output after all. */
 const validateFirst = {
@@ -214,6 +217,14 @@ export const router: Router<typeof contract, CallContext> = os.router({
   logs: {
     sources: os.logs.sources.handler(({ context, input }) => logSources(context.core, input.target)),
     follow: os.logs.follow.handler(({ context, input, signal }) => followLog(context.core, input, signal)),
+  },
+  terminal: {
+    open: os.terminal.open.handler(({ context, input, signal }) => openTerminal(context, input, signal)),
+    type: os.terminal.type.handler(({ context, input }) => typeKeys(context.core, input)),
+    resize: os.terminal.resize.handler(({ context, input }) => resizeTerminal(context.core, input)),
+    close: os.terminal.close.handler(({ context, input }) => closeTerminal(context.core, input)),
+    recordings: os.terminal.recordings.handler(({ context }) => listRecordings(context.core)),
+    recording: os.terminal.recording.handler(({ context, input }) => readRecording(context.core, input)),
   },
   rollouts: {
     plan: os.rollouts.plan.handler(({ context, input }) => planRollout(context.core, input)),

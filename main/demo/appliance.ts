@@ -9,10 +9,12 @@ import { setDrill } from './drills.ts'
 import { answerPerson } from './link/answer-person.ts'
 import { serveLease } from './link/leased-work.ts'
 import { linkPace } from './link/link-speed.ts'
+import { serveTerminal } from './link/person-terminal.ts'
 import { openSshFront, type SshFront, type SshFrontOptions } from './link/ssh-front.ts'
 import { drillIsOn, type Machine, noTraffic } from './machine.ts'
 import type { MachineState } from './machine-state.ts'
 import { fingerprintOfKey } from './own-keys.ts'
+import { personShell } from './person-shell.ts'
 import { type PowerSupply, powerSupply } from './power-supply.ts'
 import { saverOf } from './save-soon.ts'
 import { type ServiceDial, serviceDial } from './services/dial-service.ts'
@@ -130,6 +132,7 @@ function frontOptions({ machine, loginKey, power, carryOut, services, drill }: P
         serveLease(channel, { carryOut, pace, power: power.signal() })
       else void answerPerson(line, channel, drill)
     },
+    onTerminal: (channel) => serveTerminal(channel, personShell(machine, user), power.signal()),
     onForward: services.dial,
   }
 }

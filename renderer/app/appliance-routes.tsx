@@ -25,6 +25,9 @@ const Monitor = lazy(async () => ({
 const Logs = lazy(async () => ({
   default: (await pagePart(() => import('../features/logs/logs.tsx'))).Logs,
 }))
+const Terminal = lazy(async () => ({
+  default: (await pagePart(() => import('../features/terminal/terminal.tsx'))).Terminal,
+}))
 const AddressStart = lazy(async () => ({
   default: (await pagePart(() => import('../features/add-appliance/address-start.tsx'))).AddressStart,
 }))
@@ -95,6 +98,7 @@ export function ApplianceRoute() {
       tab={tab}
       monitor={<Monitor target={{ by: 'name', name }} />}
       logs={<Logs name={name} />}
+      terminal={<Terminal name={name} />}
       onTab={(next) =>
         void navigate({ to: '/appliances/$name', params: { name }, search: { tab: next }, replace: true })
       }

@@ -13,6 +13,7 @@ const tabs: readonly ApplianceTab[] = [
   'access',
   'monitor',
   'logs',
+  'terminal',
   'history',
   'acceptance',
   'upkeep',

@@ -26,6 +26,7 @@ import { rollout } from './zh-cn/rollout.ts'
 import { runs } from './zh-cn/runs.ts'
 import { settings } from './zh-cn/settings.ts'
 import { setup } from './zh-cn/setup.ts'
+import { terminal } from './zh-cn/terminal.ts'
 import { trust } from './zh-cn/trust.ts'
 import { vaultPrompt } from './zh-cn/vault-prompt.ts'
 
@@ -37,6 +38,7 @@ export const chinese: SameKeys<typeof english> = {
   observe,
   history,
   logs,
+  terminal,
   frame,
   failure,
   ownKey,

@@ -24,6 +24,7 @@ import { rollout } from './en/rollout.ts'
 import { runs } from './en/runs.ts'
 import { settings } from './en/settings.ts'
 import { setup } from './en/setup.ts'
+import { terminal } from './en/terminal.ts'
 import { trust } from './en/trust.ts'
 import { vaultPrompt } from './en/vault-prompt.ts'
 
@@ -35,6 +36,7 @@ export const english = {
   observe,
   history,
   logs,
+  terminal,
   frame,
   failure,
   ownKey,

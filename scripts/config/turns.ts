@@ -16,7 +16,7 @@ export const turnsOfLab = [
   ['lab/interruption', 'lab/recorder'],
   ['lab/connections', 'lab/model-folder', 'lab/search'],
   ['lab/watching', 'lab/licence', 'lab/beside', 'lab/container-devices', 'lab/sampling'],
-  ['lab/tasks', 'lab/provisioning', 'lab/replacing', 'lab/logs'],
+  ['lab/tasks', 'lab/provisioning', 'lab/replacing', 'lab/logs', 'lab/terminal'],
   ['lab/racing', 'lab/transfer-cuts', 'lab/privileges', 'lab/canary'],
 ]
 

@@ -50,6 +50,7 @@ export type AuditedAct =
   | 'watch-helper-install'
   | 'watch-helper-remove'
   | 'recorder-remove'
+  | 'terminal-open'
   | 'bundle-import'
   | 'bundle-import-stop'
   | 'bundle-remove'
@@ -64,7 +65,7 @@ export type AuditedAct =
   | 'alert-rule-set'
   | 'alert-policy-set'
 
-/** A read leaves no trace on an appliance; a change or destructive act names its audit line. */
+/** A read leaves no trace on an appliance; a change or destructive act names its audit line, or the act that it is a part of. */
 export type CallMeta =
   | { readonly effect: 'read'; readonly role: Role; readonly audit: 'none' }
   | {
@@ -73,6 +74,13 @@ export type CallMeta =
       readonly audit: AuditedAct
       /** Fields of the input that are secrets: the audit line is written without them. */
       readonly hides?: readonly string[]
+    }
+  | {
+      readonly effect: 'change'
+      readonly role: Role
+      readonly audit: 'none'
+      /** It carries on an act whose line stands already, and works with nothing else: a key that is pressed has no line. */
+      readonly within: AuditedAct
     }
 
 /** `log`: every item arrives, a slow reader slows the source. `latest`: only the newest item counts, drops are counted. */

@@ -23,6 +23,7 @@ import { recordingCalls } from './recordings.ts'
 import { rolloutCalls } from './rollout.ts'
 import { setupCalls } from './setup.ts'
 import { target } from './target.ts'
+import { terminalCalls } from './terminal.ts'
 import { upkeepCalls } from './upkeep.ts'
 import { vaultCalls } from './vault.ts'
 
@@ -41,6 +42,7 @@ type Calls = {
   readonly canary: ReturnType<typeof canaryCalls<typeof target>>
   readonly evaluation: ReturnType<typeof evaluationCalls<typeof target>>
   readonly logs: ReturnType<typeof logCalls<typeof target>>
+  readonly terminal: ReturnType<typeof terminalCalls<typeof target>>
   readonly rollouts: typeof rolloutCalls
   readonly upkeep: ReturnType<typeof upkeepCalls>
   readonly privilege: ReturnType<typeof privilegeCalls<typeof target>>
@@ -67,6 +69,7 @@ export const contract: Calls = {
   canary: canaryCalls(target),
   evaluation: evaluationCalls(target),
   logs: logCalls(target),
+  terminal: terminalCalls(target),
   rollouts: rolloutCalls,
   upkeep: upkeepCalls(target),
   privilege: privilegeCalls(target),

@@ -4,6 +4,7 @@
 import type { Artifact } from './artifact.ts'
 import type { Command, Privilege, Script } from './command.ts'
 import type { Failure, Result } from './failure.ts'
+import type { TerminalSize } from './terminal.ts'
 
 export type RunOptions = {
   readonly as: Privilege
@@ -129,6 +130,17 @@ export type EngineApi = {
   followLog(idOrName: string, asked: EngineLogAsked): Promise<Result<EngineLog>>
 }
 
+/** A person's shell in a terminal of its own. A reader that is slow holds it back; it ends with the link. */
+export type PersonShell = {
+  readonly output: AsyncIterable<Uint8Array>
+  /** The exit code, or undefined when the link was lost first. */
+  readonly ended: Promise<number | undefined>
+  /** Resolves when the appliance has taken them, or never will. */
+  type(keys: Uint8Array): Promise<void>
+  resize(size: TerminalSize): void
+  close(): void
+}
+
 export interface Connection {
   /** Of root it has facts and samples; whatever else needs root fails with watch-only. */
   readonly watchOnly?: true
@@ -142,5 +154,7 @@ export interface Connection {
   engine(): EngineApi
   /** HTTP to a port on the appliance's own loopback. */
   http(request: HttpRequest): Promise<Result<HttpResponse>>
+  /** The login's own shell. Missing where a terminal cannot be had. */
+  openShell?(size: TerminalSize): Promise<Result<PersonShell>>
   close(): Promise<void>
 }

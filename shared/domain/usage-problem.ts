@@ -94,4 +94,10 @@ export const usageProblem = z.enum([
   'log-container',
   'logs-open',
   'log-lines',
+  'terminal-here',
+  'terminals-open',
+  'terminal-gone',
+  'terminal-refused',
+  'no-session-left',
+  'not-a-recorded-terminal',
 ])

@@ -29,6 +29,7 @@ type Bundle = `bundle ${'build' | 'pack' | 'list' | 'import' | 'verify' | 'inspe
 type Vendor = `vendor ${'init' | 'lint' | 'try' | 'pack' | 'sign' | 'verify' | 'rotate' | 'show'}`
 type Canary = `canary ${'run' | 'list' | 'show' | 'accept'}`
 type Evaluate = 'evaluate' | `evaluate ${'list' | 'sets' | 'show' | 'compare'}`
+type Terminal = `terminal ${'recordings' | 'show'}`
 type Recorder = `recorder ${'show' | 'fetch' | 'off'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
 export type CommandName =
@@ -44,6 +45,7 @@ export type CommandName =
   | Alerts
   | Watch
   | Recorder
+  | Terminal
   | Canary
   | Evaluate
   | Catalog

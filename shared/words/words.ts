@@ -25,6 +25,7 @@ import type { RejectionWords } from './rejection-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
 import type { SettingWords } from './setting-words.ts'
 import type { SilenceWords } from './silence-words.ts'
+import type { TerminalWords } from './terminal-words.ts'
 import type { UpkeepWords } from './upkeep-words.ts'
 import type { VendorWords } from './vendor-words.ts'
 
@@ -343,6 +344,7 @@ export type Words = {
   readonly evaluation: EvaluationWords
   readonly recorder: RecorderWords
   readonly logs: LogWords
+  readonly terminal: TerminalWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords

@@ -17,6 +17,8 @@ export async function sceneNames(page: Page): Promise<string[]> {
 }
 
 export async function showScene(page: Page, name: string): Promise<void> {
+  // Its language may be still to come.
+  await page.waitForFunction(`typeof showScene === 'function'`)
   await page.evaluate(`showScene('${name}')`)
   await page.locator('#root > *').first().waitFor()
   await page.evaluate('document.fonts.ready.then(() => undefined)')

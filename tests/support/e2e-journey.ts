@@ -105,7 +105,7 @@ export async function upgradeByClicking({ page, name, look }: Journey, bundle: s
   await page.getByTestId('changes').waitFor()
   await look('upgrade-review')
   await pressInstall(page)
-  await untilProven(page)
+  await untilProven(page, 240_000)
   expect((await shownProof(page)).title).toBe(setup.run.ended.answers.healthy)
   await page.getByRole('button', { name: setup.run.ended.done, exact: true }).click()
 }

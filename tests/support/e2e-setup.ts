@@ -48,8 +48,9 @@ export async function untilCopied(page: Page, percent: number): Promise<void> {
   await expect.poll(() => copiedPercent(page), { timeout: 30_000, interval: 100 }).toBeGreaterThan(percent)
 }
 
-export async function untilProven(page: Page): Promise<void> {
-  await page.locator('[data-testid=proof][data-phase=done]').waitFor({ timeout: 120_000 })
+/** Where a service was replaced it is watched for a minute before it counts. */
+export async function untilProven(page: Page, timeout = 120_000): Promise<void> {
+  await page.locator('[data-testid=proof][data-phase=done]').waitFor({ timeout })
 }
 
 /** Figures and text of the proof as they stand on the screen. */

@@ -9,6 +9,7 @@ export const soleImporters: readonly SoleImporter[] = [
   { package: 'hono', files: ['main/shells/web'] },
   { package: '@hono/node-server', files: ['main/shells/web'] },
   { package: 'uplot', files: ['renderer/ui/chart'] },
+  { package: '@xterm/xterm', files: ['renderer/ui/terminal', 'tests'] },
   { package: 'tuf-js', files: ['main/trust/tuf'] },
   { package: '@tufjs/models', files: ['main/trust/tuf'] },
   { package: '@tufjs/canonical-json', files: ['main/trust', 'tests'] },

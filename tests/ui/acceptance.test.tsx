@@ -20,7 +20,16 @@ const locked = { state: 'locked', protection: 'passphrase', entries: null, waitS
 function showTab(acceptance: Script['acceptance'], more: Script = {}) {
   const page = (
     <ApplianceScreen
-      {...{ name, tab: 'acceptance', monitor: null, logs: null, onTab: nothing, onSetUp: nothing, onLogIn: nothing }}
+      {...{
+        name,
+        tab: 'acceptance',
+        monitor: null,
+        logs: null,
+        terminal: null,
+        onTab: nothing,
+        onSetUp: nothing,
+        onLogIn: nothing,
+      }}
       {...{ onOpenRun: nothing, onReview: nothing, onLeave: nothing, onAlerts: nothing, onDemo: nothing }}
     />
   )

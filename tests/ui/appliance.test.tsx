@@ -31,6 +31,7 @@ function showPage(changes: Script = {}, tab: ApplianceTab = 'overview') {
       tab={tab}
       monitor={<p>the charts</p>}
       logs={null}
+      terminal={null}
       onTab={(next) => asked.push(next)}
       onSetUp={() => asked.push('set up')}
       onLogIn={() => asked.push('log in')}

@@ -27,7 +27,16 @@ function showPage(facts: Facts, tab: 'overview' | 'hardware' | 'doctor', languag
     onLeave: nothing,
   }
   const page = (
-    <ApplianceScreen name={name} tab={tab} monitor={null} logs={null} onAlerts={nothing} onDemo={nothing} {...acts} />
+    <ApplianceScreen
+      name={name}
+      tab={tab}
+      monitor={null}
+      logs={null}
+      terminal={null}
+      onAlerts={nothing}
+      onDemo={nothing}
+      {...acts}
+    />
   )
   return show(
     page,

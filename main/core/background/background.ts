@@ -9,6 +9,7 @@ import type { Core } from '../context.ts'
 import { backfill } from '../history/backfill.ts'
 import { historyKey } from '../history/history-keeper.ts'
 import { keepWatched, watchNow } from '../observe.ts'
+import { keepRoom } from '../terminal/kept.ts'
 import { lookEveryMs, lookerAt } from './looks.ts'
 import type { Background, Kept, Watchfulness } from './watched-over.ts'
 
@@ -30,6 +31,7 @@ export function startBackground(core: Core, how: Watchfulness): void {
     }
   }
   goOn(background, listing())
+  goOn(background, keepRoom(core, signal))
   goOn(
     background,
     keepAlerts(core, () => watchedSince(core), signal),

@@ -13,6 +13,8 @@ export type SshFrontOptions = {
   /** OpenSSH public keys that may log in; read anew for every attempt. */
   readonly loginKeys: () => readonly string[]
   readonly onExec: (line: string, channel: ServerChannel) => void
+  /** Somebody's own shell, in a terminal. */
+  readonly onTerminal: (channel: ServerChannel) => void
   /** Dials a port of the machine's own loopback; undefined: nobody listens there. */
   readonly onForward: (port: number) => ((stream: Duplex) => void) | undefined
 }
@@ -116,7 +118,7 @@ function holdsKey({ key, signature, blob, hashAlgo }: KeyAttempt, loginKey: stri
   return signature === undefined || blob === undefined || known.verify(blob, signature, hashAlgo) === true
 }
 
-function serveLink(client: Connection, { onExec, onForward }: SshFrontOptions): void {
+function serveLink(client: Connection, { onExec, onTerminal, onForward }: SshFrontOptions): void {
   client.on('session', (acceptSession) => {
     const session = acceptSession()
     session.on('exec', (accept, _reject, { command }) => {
@@ -124,12 +126,18 @@ function serveLink(client: Connection, { onExec, onForward }: SshFrontOptions): 
       channel.on('error', () => undefined)
       onExec(command, channel)
     })
+    let hasTerminal = false
     // Not everybody who asks wants to hear the answer.
-    session.on('pty', (accept) => accept?.())
+    session.on('pty', (accept) => {
+      hasTerminal = true
+      accept?.()
+    })
+    session.on('window-change', (accept) => accept?.())
     session.on('shell', (accept) => {
       const channel = accept()
       channel.on('error', () => undefined)
-      onExec('', channel)
+      if (hasTerminal) onTerminal(channel)
+      else onExec('', channel)
     })
   })
   client.on('tcpip', (accept, reject, { destPort }) => {

@@ -13,6 +13,7 @@ import { type EvaluationInvocation, readEvaluationLine } from './evaluation-word
 import { type FleetInvocation, readFleetLine } from './fleet-arguments.ts'
 import { readsOneTwice } from './login-arguments.ts'
 import { type PublishersInvocation, readPublishersLine } from './publishers-verbs.ts'
+import { readTerminalLine, type TerminalInvocation } from './terminal-verbs.ts'
 import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
 import { readVaultLine, type VaultInvocation } from './vault-arguments.ts'
 import { readVendorLine, type VendorInvocation } from './vendor-arguments.ts'
@@ -34,6 +35,7 @@ export type CommandLine =
   | AppliancesInvocation
   | AcceptanceInvocation
   | EvaluationInvocation
+  | TerminalInvocation
   | AlertsInvocation
   | CatalogInvocation
   | BundleInvocation
@@ -82,6 +84,7 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   const [verb = '', act] = command.split(' ')
   if (isAboutAcceptance(verb, act)) return readAcceptanceLine(act, rest, values)
   if (verb === 'evaluate' && act !== undefined) return readEvaluationLine(act, rest)
+  if (verb === 'terminal') return readTerminalLine(act, rest)
   if (verb === 'demo') return readDemoLine(act, rest, values)
   if (verb === 'vault') return readVaultLine(act, rest, values)
   if (verb === 'trust') return readTrustLine(act, rest, values)

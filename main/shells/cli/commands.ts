@@ -205,6 +205,8 @@ const commands: { readonly [C in CommandName]: Command } = {
   drift: { words: 1, options: ['accept', ...aboutOne] },
   runs: { words: 1, options: aboutOne },
   logs: { words: 2, options: ['follow', 'tail', 'since', ...aboutOne] },
+  'terminal recordings': { words: 1, options: ['yes'] },
+  'terminal show': { words: 1, options: ['yes'] },
   watch: { words: 1, options: aboutOne },
   history: { words: 1, options: ['series', 'since', 'until', 'format', ...aboutOne] },
   uninstall: { words: 1, options: ['type-host', 'delete-data', 'take-over', ...aboutOne] },

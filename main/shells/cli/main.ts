@@ -130,6 +130,10 @@ async function commandOf(
     const { runEvaluations } = await import('./evaluation-verbs.ts')
     return ({ client }) => runEvaluations({ client, terminal, words: language }, line)
   }
+  if (line.verb === 'terminal') {
+    const { runTerminal } = await import('./terminal-verbs.ts')
+    return ({ client }) => runTerminal({ client, terminal, words: language }, line)
+  }
   if (line.verb === 'publishers') {
     const { runPublishers } = await import('./publishers-verbs.ts')
     return ({ client }) => runPublishers({ client, terminal, words: language, ask: typedAnswer }, line)

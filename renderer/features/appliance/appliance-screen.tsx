@@ -41,6 +41,7 @@ const tabs = [
   'access',
   'monitor',
   'logs',
+  'terminal',
   'history',
   'acceptance',
   'upkeep',
@@ -54,6 +55,8 @@ export type ApplianceScreenProps = {
   readonly monitor: ReactNode
   /** The same of what its services write. */
   readonly logs: ReactNode
+  /** The same of a person's own shell there. */
+  readonly terminal: ReactNode
   readonly onTab: (tab: ApplianceTab) => void
   readonly onSetUp: () => void
   readonly onLogIn: () => void
@@ -126,14 +129,14 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
           <PageActs
             condition={condition}
             watchOnly={watchOnly}
-            second={tab === 'acceptance'}
+            second={tab === 'acceptance' || tab === 'terminal'}
             onProve={prove}
             onTest={() => setTesting(true)}
             onRetry={appliance.retry}
             {...{ onSetUp, onLogIn, onOpenRun }}
           />
-          {/* Of a log there is on paper what is on the screen, and no more: it is saved as a file. */}
-          {tab === 'logs' ? null : <PrintPage name={`${name}-${tab}`} />}
+          {/* Of a log and a terminal there is on paper what is on the screen, and no more: they are saved as files. */}
+          {tab === 'logs' || tab === 'terminal' ? null : <PrintPage name={`${name}-${tab}`} />}
         </>
       }
     >
@@ -209,7 +212,7 @@ function Trouble({ condition }: { readonly condition: Condition }) {
 
 type TabProps = ApplianceScreenProps & { readonly appliance: ApplianceAnswers; readonly condition: Condition }
 
-function TabContent({ tab, appliance, condition, monitor, logs, ...acts }: TabProps) {
+function TabContent({ tab, appliance, condition, monitor, logs, terminal, ...acts }: TabProps) {
   const { t } = useTranslation()
   // What needs Linux is never asked for there: what was read is no older for it.
   const faded = failureOf(condition)?.kind !== 'linux-needed' && ['old', 'unreachable'].includes(condition.is)
@@ -228,6 +231,8 @@ function TabContent({ tab, appliance, condition, monitor, logs, ...acts }: TabPr
       return <Suspense fallback={<Waiting text={t('appliance.loading')} />}>{monitor}</Suspense>
     case 'logs':
       return <Suspense fallback={<Waiting text={t('logs.loading')} />}>{logs}</Suspense>
+    case 'terminal':
+      return <Suspense fallback={<Waiting text={t('terminal.reading')} />}>{terminal}</Suspense>
     case 'history':
       return <HistoryTab appliance={appliance} onOpenRun={acts.onOpenRun} />
     case 'acceptance':

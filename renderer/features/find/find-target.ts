@@ -12,6 +12,6 @@ export type FindTarget =
 
 export const findTabs = [
   ...(['overview', 'hardware', 'doctor', 'deployments', 'access'] as const),
-  ...(['monitor', 'logs', 'history', 'acceptance', 'upkeep'] as const),
+  ...(['monitor', 'logs', 'terminal', 'history', 'acceptance', 'upkeep'] as const),
 ] as const
 export type FindTab = (typeof findTabs)[number]

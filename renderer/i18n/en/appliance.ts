@@ -34,6 +34,7 @@ export const appliance = {
     access: 'Access',
     monitor: 'Monitor',
     logs: 'Logs',
+    terminal: 'Terminal',
     history: 'History',
     acceptance: 'Acceptance',
     upkeep: 'Upkeep',

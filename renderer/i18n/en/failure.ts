@@ -15,6 +15,7 @@ export const failure = {
     'A host key changes when a server is reinstalled, when another machine has its address, or when somebody is in between. Nothing tells these apart from here.',
   keyAsk: 'Ask whoever looks after the server whether it was reinstalled, and when.',
   next: {
+    usage: 'Do what this says, then try again.',
     'host-key-unknown': 'Log in again to compare its fingerprint.',
     'link-lost': 'Try again; a run that was going on continues where it stopped.',
     'engine-missing':
@@ -38,7 +39,7 @@ export const failure = {
     'owner-gone': 'Try again.',
     cancelled: 'Plan again to continue where it stopped.',
     internal: 'Try again. If it stays so, report it with the details below.',
-    'state-unwritable': 'Fix the rights of this folder, then start Rackside again.',
+    'state-unwritable': 'Free space there or fix the rights of this folder, then start Rackside again.',
     'algorithms-refused':
       'Update the SSH server there. Where old algorithms would do, they can be allowed for this appliance alone when it is added or logged in to again.',
     'watch-helper-missing':

@@ -37,6 +37,7 @@ export const appliance: SameKeys<typeof english> = {
     access: '访问',
     monitor: '监测',
     logs: '日志',
+    terminal: '终端',
     history: '历史',
     acceptance: '验收',
     upkeep: '维护',

@@ -16,6 +16,7 @@ export const failure: SameKeys<typeof english> = {
   keyWhy: '服务器重装、地址换了机器、或遭中间人攻击，都会使主机密钥改变。在这里无法区分是哪一种。',
   keyAsk: '请询问负责该服务器的人员：是否重装过，何时重装。',
   next: {
+    usage: '请按上述说明处理后重试。',
     'host-key-unknown': '请重新登录以核对指纹。',
     'link-lost': '请重试；进行中的部署会从中断处继续。',
     'engine-missing': '请在服务器上安装 Docker Engine，或使用含有适合本系统安装包的离线包，然后重新检测。',
@@ -36,7 +37,7 @@ export const failure: SameKeys<typeof english> = {
     'owner-gone': '请重试。',
     cancelled: '重新制定计划即可从中断处继续。',
     internal: '请重试。若仍如此，请附上以下详情反馈。',
-    'state-unwritable': '请修正该文件夹的权限，然后重新启动 Rackside。',
+    'state-unwritable': '请腾出磁盘空间或修正该文件夹的权限，然后重新启动 Rackside。',
     'algorithms-refused': '请升级服务器的 SSH 服务。如果过时的算法可用，可在添加或重新登录时仅对这台一体机允许。',
     'watch-helper-missing': '需由服务器的 root 放置两个文件，一次即可；添加或重新登录这台一体机时会显示其内容。',
     'choose-model': '请选择已有的模型之一，启动原先使用的模型，或先部署带有此类模型的方案；然后重新制定计划。',

@@ -64,6 +64,8 @@ export const help: HelpWords = {
       ['', 'who watches when no page is open, and what is not reached'],
     ],
     logs: [['APPLIANCE [DEPLOYMENT]', 'what a service writes; without DEPLOYMENT which ones do']],
+    'terminal recordings': [['[APPLIANCE]', 'the terminals that were opened in a window, and how they ended']],
+    'terminal show': [['ID', 'what one of them showed, as text; with --json as it came']],
     history: [
       ['APPLIANCE', 'what was measured of it here, series by series, and what that takes'],
       ['APPLIANCE --series NAME', 'the values of one, for other programs'],

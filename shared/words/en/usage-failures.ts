@@ -149,6 +149,19 @@ const problems: UsageWords = {
     `Nothing of Rackside's that is there is called "${w}"; what there is: ${other || 'none'}.`,
   'logs-open': ({ word: w }) =>
     `${w} logs of this appliance are being read already, and more would take the channels of what watches it: close one.`,
+  'terminal-here': () =>
+    'Rackside opens no terminal on the computer that it runs on: that one has terminals of its own.',
+  'terminals-open': ({ word: w, other }) =>
+    other === 'appliance'
+      ? `${w} terminals of this appliance are open already, and its sshd has sessions for no more: close one.`
+      : `${w} terminals are open already, which is all that this console opens at once: close one.`,
+  'terminal-gone': () => 'This terminal is not open any more.',
+  'terminal-refused': ({ word: w }) =>
+    `The server opened no terminal for this login: ${w}. Its sshd may forbid one (PermitTTY), or the login has no shell.`,
+  'no-session-left': ({ word: w }) =>
+    `The sshd of ${w} opens no further session on this connection: what it allows at once (MaxSessions) is in use by Rackside itself. Try again later, or allow more there.`,
+  'not-a-recorded-terminal': ({ word: w }) =>
+    `"${w}" is no recording that is kept: "rackside terminal recordings" shows which ones are.`,
   'log-lines': ({ word: w, other }) => `--tail ${w}: write a whole number, ${other ?? ''}.`,
   'not-a-bench': ({ word: w }) =>
     `"${w}" is no result that is kept; --compare takes two ids, and --list shows which ones there are.`,

@@ -24,6 +24,7 @@ import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
 import { settingWords } from './settings.ts'
 import { shells } from './shells.ts'
+import { terminal } from './terminal.ts'
 import { trust } from './trust.ts'
 import { upkeep } from './upkeep.ts'
 import { vault } from './vault.ts'
@@ -51,6 +52,7 @@ export const english: Words = {
   evaluation,
   recorder,
   logs,
+  terminal,
   rollout,
   shells,
   desktop,

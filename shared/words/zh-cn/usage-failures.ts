@@ -127,6 +127,17 @@ const problems: UsageWords = {
   'not-a-canary': ({ word: w }) => `“${w}”不是保存的结果；可用 rackside canary list 服务器 查看。`,
   'log-container': ({ word: w, other }) => `那里没有名为“${w}”的 Rackside 容器；现有：${other || '无'}。`,
   'logs-open': ({ word: w }) => `这台服务器已有 ${w} 份日志正在读取，再多会占用监测所需的通道：请先关闭一份。`,
+  'terminal-here': () => 'Rackside 不在它自己所在的电脑上打开终端：请直接使用本机的终端。',
+  'terminals-open': ({ word: w, other }) =>
+    other === 'appliance'
+      ? `这台服务器已打开 ${w} 个终端，其 sshd 没有更多会话可用：请先关闭一个。`
+      : `已打开 ${w} 个终端，这是本控制台同时允许的上限：请先关闭一个。`,
+  'terminal-gone': () => '这个终端已经关闭。',
+  'terminal-refused': ({ word: w }) =>
+    `服务器没有为该登录打开终端：${w}。可能是 sshd 禁止（PermitTTY），或该登录没有可用的 shell。`,
+  'no-session-left': ({ word: w }) =>
+    `${w} 的 sshd 不再为此连接打开会话：允许的数量（MaxSessions）已被 Rackside 自身用满。请稍后再试，或在服务器上调大该值。`,
+  'not-a-recorded-terminal': ({ word: w }) => `“${w}”不是保存的记录；可用 rackside terminal recordings 查看。`,
   'log-lines': ({ word: w, other }) => `--tail ${w}：应为整数，范围 ${other ?? ''}。`,
   'not-a-bench': ({ word: w }) => `“${w}”不是保存的结果；--compare 需要两个编号，可用 --list 查看。`,
 }

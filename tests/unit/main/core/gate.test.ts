@@ -16,6 +16,7 @@ import { settingUp } from '../../../support/set-up-purpose.ts'
 const address = { host: '10.78.0.11', port: 22, user: 'ops' }
 const target = { by: 'address', address, credentialId: 'key-1' }
 const planId = planFor(bareFacts()).id
+const terminalId = 'terminal-0badcafe0badcafe'
 const syslog = { kind: 'syslog', host: '10.0.0.9', port: 514, transport: 'udp' }
 
 const isSecret = (value: unknown) => typeof value === 'string' && value.startsWith('hunter')
@@ -101,6 +102,12 @@ const inputs: Record<string, object> = {
   'product.canary.accept': { canaryId: 'canary-0badcafe' },
   'product.logs.sources': { target },
   'product.logs.follow': { target, container: 'rackside-ward-model', follow: true, tailLines: 200 },
+  'product.terminal.open': { target, size: { columns: 80, rows: 24 } },
+  'product.terminal.type': { terminalId, keys: 'hunter2' },
+  'product.terminal.resize': { terminalId, size: { columns: 80, rows: 24 } },
+  'product.terminal.close': { terminalId },
+  'product.terminal.recordings': {},
+  'product.terminal.recording': { recordingId: 'recorded-0badcafe0badcafe', from: 0 },
   'product.rollouts.plan': { bundleId: 'bundle-1', solution: 'ward', appliances: ['ward'] },
   'product.rollouts.read': { rolloutId: 'rollout-0badcafe' },
   'product.rollouts.list': {},
@@ -174,7 +181,7 @@ const inputs: Record<string, object> = {
 const calls = callsOf({ product: contract, desk }).map((one) => {
   const input = inputs[one.path]
   if (input === undefined) throw new Error(`no input for the new call ${one.path}`)
-  return { ...one, role: one.meta.call?.role ?? 'admin', input, changes: one.meta.call?.effect !== 'read' }
+  return { ...one, role: one.meta.call?.role ?? 'admin', input, changes: one.meta.call?.audit !== 'none' }
 })
 const named = (wanted: typeof calls) => wanted.map((one) => [one.path, one] as const)
 const changes = calls.filter((one) => one.changes)
@@ -238,11 +245,14 @@ describe('the audit line', () => {
     },
   )
 
-  it.each(named(calls.filter((one) => !one.changes)))('is not written for the read %s', async (path, { input }) => {
-    const { clientAs, folder } = pretendCore()
-    await call(clientAs('admin'), path, input)
-    expect(existsSync(join(folder, 'audit.jsonl'))).toBe(false)
-  })
+  it.each(named(calls.filter((one) => !one.changes)))(
+    'is not written for the read, or the part of an act, %s',
+    async (path, { input }) => {
+      const { clientAs, folder } = pretendCore()
+      await call(clientAs('admin'), path, input)
+      expect(existsSync(join(folder, 'audit.jsonl'))).toBe(false)
+    },
+  )
 
   it.each(named(changes))('that cannot be written refuses %s, and nothing acts', async (path, { input }) => {
     const { clientAs, core, folder, dialled } = pretendCore()

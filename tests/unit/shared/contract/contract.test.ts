@@ -2,6 +2,7 @@
 // nothing takes a command or a path, and nothing takes a field that is not in it.
 import { describe, expect, it } from 'vitest'
 import type * as z from 'zod'
+import type { ContractMeta } from '../../../../shared/contract/call.ts'
 import { contract } from '../../../../shared/contract/contract.ts'
 import { desk } from '../../../../shared/contract/desk.ts'
 import { flowContract } from '../../../../shared/contract/flow.ts'
@@ -13,6 +14,8 @@ const window = callsOf({ window: windowContract })
 const all = [...product, ...window, ...callsOf({ desk, flow: flowContract })]
 const named = (calls: typeof all) => calls.map((one) => [one.path, one] as const)
 
+const isPart = ({ call }: ContractMeta) => call !== undefined && 'within' in call
+
 describe.each(named(all))('%s', (_path, { meta, input, output }) => {
   it('declares its effect, role and audit line', () => {
     expect(meta.call).toMatchObject({
@@ -22,8 +25,8 @@ describe.each(named(all))('%s', (_path, { meta, input, output }) => {
     })
   })
 
-  it('has an audit line exactly when it changes something', () => {
-    expect(meta.call?.audit === 'none').toBe(meta.call?.effect === 'read')
+  it('has an audit line exactly when it changes something, or is a part of what has one', () => {
+    expect(meta.call?.audit === 'none').toBe(meta.call?.effect === 'read' || isPart(meta))
   })
 
   it('lets no viewer change anything', () => {
@@ -99,6 +102,17 @@ describe('the contract', () => {
   it('has no two calls with one audit line', () => {
     const lines = all.map((one) => one.meta.call?.audit).filter((line) => line !== 'none')
     expect(new Set(lines).size).toBe(lines.length)
+  })
+
+  it('has no parts of an act but those of a terminal, of which the whole has its line', () => {
+    const parts = all.flatMap(({ path, meta: { call } }) => (call && 'within' in call ? [[path, call.within]] : []))
+    expect(parts).toEqual([
+      ['terminal.type', 'terminal-open'],
+      ['terminal.resize', 'terminal-open'],
+      ['terminal.close', 'terminal-open'],
+    ])
+    const whole = all.find(({ path }) => path === 'terminal.open')
+    expect(whole?.meta.call?.audit).toBe('terminal-open')
   })
 
   it('streams what must not be lost as a log, and what only the newest of counts as latest', () => {

@@ -20,6 +20,10 @@ function neverRun(): unknown[] {
     call({ effect: 'change', role: 'operator' }, input, z.string()),
     // @ts-expect-error a change that leaves no trace
     call({ effect: 'change', role: 'operator', audit: 'none' }, input, z.string()),
+    // @ts-expect-error something destructive that is a part of an act
+    call({ effect: 'destructive', role: 'admin', audit: 'none', within: 'terminal-open' }, input, z.string()),
+    // @ts-expect-error a part of an act that has no line
+    call({ effect: 'change', role: 'operator', audit: 'none', within: 'none' }, input, z.string()),
     // @ts-expect-error something destructive that leaves no trace
     call({ effect: 'destructive', role: 'admin', audit: 'none' }, input, z.string()),
     // @ts-expect-error a read with an audit line of its own

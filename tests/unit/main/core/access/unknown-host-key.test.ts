@@ -50,6 +50,7 @@ const inputs: Record<string, How> = {
   'product.logs.follow': {
     input: (s) => ({ target: targetOf(s), container: 'rackside-ward-model', follow: false, tailLines: 1 }),
   },
+  'product.terminal.open': { input: (s) => ({ target: targetOf(s), size: { columns: 80, rows: 24 } }) },
   'product.connect.test': { input: (s) => ({ target: targetOf(s) }) },
   'product.recorder.state': { input: (s) => ({ target: targetOf(s) }) },
   'product.recorder.fetch': { input: (s) => ({ target: targetOf(s) }) },
