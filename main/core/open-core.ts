@@ -32,6 +32,7 @@ import { historyKeeper } from './history/history-keeper.ts'
 import { lastLooks } from './last-looks.ts'
 import { lastingVerdicts } from './lasting.ts'
 import { logFollows } from './logs/log-follows.ts'
+import { newsOfRun } from './notifications/run-news.ts'
 import { replayOf } from './recordings.ts'
 import { refusedStop } from './refusals.ts'
 import { rollouts } from './rollout/rollouts.ts'
@@ -89,7 +90,10 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     importPlace: { folder: join(stateFolder, 'import') },
     reading: sharedReading(),
     imports: noImports(),
-    consoleRuns: consoleRuns(),
+    consoleRuns: consoleRuns({
+      nowMs: () => Date.parse(tools.now()),
+      onEnd: (run, failure) => state.news.note(newsOfRun(run, { failure, atMs: Date.parse(tools.now()) })),
+    }),
     rollouts: rollouts(),
     benches: benchesGoing(tools.clock),
     tookProcessor: new Set(),

@@ -46,6 +46,7 @@ import { compareKept, listBenches, readBench } from './bench/kept.ts'
 import { stopLoad } from './bench/loading.ts'
 import { benchAppliance } from './bench/run.ts'
 import { listBrought, openBundleFiles } from './bundles/brought.ts'
+import { checkHandover } from './bundles/check-handover.ts'
 import { importBrought, stopImport } from './bundles/imports.ts'
 import { inspectBundle, verifyBundle } from './bundles/look.ts'
 import { removeBundle } from './bundles/remove.ts'
@@ -77,6 +78,7 @@ import { passGate } from './gate.ts'
 import { askHistory, historySeriesOf, historyStateNow } from './history/ask-history.ts'
 import { followLog } from './logs/follow.ts'
 import { logSources } from './logs/sources.ts'
+import { listNotifications } from './notifications/list.ts'
 import { recentSamples, watchAppliance } from './observe.ts'
 import { fetchRecorded } from './recorder/fetch-recorded.ts'
 import { recorderNow, removeRecorder } from './recorder/recorder.ts'
@@ -144,6 +146,9 @@ export const router: Router<typeof contract, CallContext> = os.router({
     stopImport: os.bundles.stopImport.handler(({ context, input }) => stopImport(context.core, input.importId)),
     remove: os.bundles.remove.handler(({ context, input }) => removeBundle(context.core, input.place)),
     verify: os.bundles.verify.handler(({ context, input, signal }) => verifyBundle(context.core, input.place, signal)),
+    checkHandover: os.bundles.checkHandover.handler(({ context, input, signal }) =>
+      checkHandover(context.core, input.place, signal),
+    ),
     inspect: os.bundles.inspect.handler(({ context, input }) => inspectBundle(context.core, input)),
   },
   catalog: {
@@ -293,6 +298,9 @@ export const router: Router<typeof contract, CallContext> = os.router({
     testChannel: os.alerts.testChannel.handler(({ context, input }) => testChannel(context.core, input.channel)),
     setRule: os.alerts.setRule.handler(({ context, input }) => setAlertRule(context.core, input.override)),
     setPolicy: os.alerts.setPolicy.handler(({ context, input }) => setAlertPolicy(context.core, input.policy)),
+  },
+  notifications: {
+    list: os.notifications.list.handler(({ context }) => listNotifications(context.core)),
   },
   observe: {
     watching: os.observe.watching.handler(({ context }) => watching(context.core)),

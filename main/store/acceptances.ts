@@ -1,9 +1,15 @@
 // Acceptances, one document each, and the keys that certificates of others were seen signed with.
 import * as z from 'zod'
-import { acceptanceHeadOf, acceptanceId, type KeptAcceptance, keptAcceptance } from '../../shared/domain/acceptance.ts'
+import {
+  type AcceptanceHead,
+  acceptanceHeadOf,
+  acceptanceId,
+  type KeptAcceptance,
+  keptAcceptance,
+} from '../../shared/domain/acceptance.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
 import { documentIn } from './folder.ts'
-import { resultsIn } from './kept-results.ts'
+import { newestFirst, resultsIn } from './kept-results.ts'
 
 /** Which key certificates of a server were first seen signed with; `own`: this console signed them. */
 const seenKey = z.strictObject({
@@ -24,8 +30,14 @@ export function acceptancesIn(folder: string) {
     ...{ name: 'acceptances', id: acceptanceId, headOf: acceptanceHeadOf },
     document: (file) => documentIn(folder, file, keptAcceptance.nullable(), null),
   })
+  /** Newest first; read once, because what happened lately is asked for again and again. */
+  let heads: AcceptanceHead[] | undefined
+  const list = () => {
+    heads ??= kept.heads()
+    return heads
+  }
   return {
-    list: kept.heads,
+    list: () => [...list()],
     read: kept.read,
     /** Throws where there is one of that id: no paper takes the place of another. */
     save(one: KeptAcceptance): Result<void> {
@@ -33,7 +45,10 @@ export function acceptancesIn(folder: string) {
       const there = kept.read(id)
       if (!there.ok) return there
       if (there.value !== null) throw new Error(`${id} is there already`)
-      return kept.write(id, one)
+      const written = kept.write(id, one)
+      if (written.ok)
+        heads = [acceptanceHeadOf(one), ...list().filter((each) => each.acceptanceId !== id)].sort(newestFirst)
+      return written
     },
     seenKey(machineId: string): Result<SeenKey | undefined> {
       const seen = seenKeys.read()

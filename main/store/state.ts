@@ -1,4 +1,4 @@
-// The documents of the state folder: appliances, pinned host keys, imported known hosts, key files, publishers, bundles, saved plans, results of benchmarks and canaries, acceptances, evaluations with their sets, and what terminals showed.
+// The documents of the state folder: appliances, pinned host keys, imported known hosts, key files, publishers, bundles, saved plans, results of benchmarks and canaries, acceptances, evaluations with their sets, news, and what terminals showed.
 import { readdirSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -13,6 +13,7 @@ import { canariesIn } from './canaries.ts'
 import { evaluationSetsIn } from './evaluation-sets.ts'
 import { evaluationsIn } from './evaluations.ts'
 import { documentIn } from './folder.ts'
+import { newsIn } from './news.ts'
 import { terminalRecordingsIn } from './terminal-recordings.ts'
 
 /** A key file is remembered by its path; what is in it never enters the state folder. */
@@ -38,6 +39,7 @@ export function openState(folder: string) {
     canaries: canariesIn(folder),
     evaluations: evaluationsIn(folder),
     evaluationSets: evaluationSetsIn(folder),
+    news: newsIn(folder),
     terminals: terminalRecordingsIn(folder),
     savePlan: (value: Plan) => savePlan(folder, value),
     readPlan: (planId: string) => readPlan(folder, planId),

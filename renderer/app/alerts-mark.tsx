@@ -1,5 +1,5 @@
 // Alerts in the top bar: how many need somebody, by the shape of the worst; it keeps its width whatever it says.
-import { BellOutlined } from '@ant-design/icons'
+import { AlertOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { severityMarks, useAlertsNow, wantsSomebody, worstSeverity } from '../console/alerts-now.ts'
@@ -21,7 +21,7 @@ export function AlertsMark() {
       : t(active === 0 ? 'alerts.markNone' : 'alerts.cared')
   return (
     <Link to="/alerts" className="rs-alerts-mark" title={said} aria-label={said} data-testid="alerts-mark">
-      {worst === undefined ? <BellOutlined aria-hidden="true" /> : <VerdictShape state={severityMarks[worst]} />}
+      {worst === undefined ? <AlertOutlined aria-hidden="true" /> : <VerdictShape state={severityMarks[worst]} />}
       <span aria-hidden="true">{needs.length > 0 ? needs.length : t('alerts.mark')}</span>
     </Link>
   )

@@ -1,18 +1,20 @@
 // The frame around every screen: the rail on the left, the bar on top, a quiet banner while the link is lost,
 // and the screen itself. A window that has no access shows that and nothing else.
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLinkState } from '../console/console-context.tsx'
 import { Loading } from '../ui/loading.tsx'
-import { CommandPalette } from './command-palette.tsx'
 import { DeveloperBanner } from './developer-banner.tsx'
 import { useKeptFocus } from './kept-focus.ts'
 import { LinkBanner } from './link-banner.tsx'
+import { pagePart } from './page-part.ts'
 import { PrintHead } from './print-head.tsx'
 import { Rail } from './rail.tsx'
 import { RefusedScreen } from './refused-screen.tsx'
 import { TopBar } from './top-bar.tsx'
+
+const SearchAbove = lazy(async () => ({ default: (await pagePart(() => import('./above.tsx'))).SearchAbove }))
 
 export function Frame() {
   const { t } = useTranslation()
@@ -39,7 +41,11 @@ export function Frame() {
           </Suspense>
         </main>
       </div>
-      {searching ? <CommandPalette onClose={() => setSearching(false)} /> : null}
+      {searching ? (
+        <Suspense fallback={null}>
+          <SearchAbove onClose={() => setSearching(false)} />
+        </Suspense>
+      ) : null}
     </div>
   )
 }

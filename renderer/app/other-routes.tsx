@@ -28,6 +28,10 @@ const KnownHostsScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/known-hosts/known-hosts-screen.tsx'))).KnownHostsScreen,
 }))
 
+const VendorKitScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/vendor-kit/vendor-kit-screen.tsx'))).VendorKitScreen,
+}))
+
 const PublishersScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/publishers/publishers-screen.tsx'))).PublishersScreen,
 }))
@@ -110,6 +114,7 @@ export function SettingsRoute() {
       onCredentials={() => void navigate({ to: '/settings/credentials' })}
       onKnownHosts={() => void navigate({ to: '/settings/known-hosts' })}
       onPublishers={() => void navigate({ to: '/settings/publishers' })}
+      onVendorKit={() => void navigate({ to: '/settings/vendor-kit' })}
       onAlerts={() => void navigate({ to: '/alerts', search: { tab: 'channels' } })}
     />
   )
@@ -122,6 +127,16 @@ export function CredentialsRoute() {
 export function PublishersRoute() {
   const navigate = useNavigate()
   return <PublishersScreen onCatalog={() => void navigate({ to: '/catalog', search: { kind: 'bundles' } })} />
+}
+
+export function VendorKitRoute() {
+  const navigate = useNavigate()
+  return (
+    <VendorKitScreen
+      onPublishers={() => void navigate({ to: '/settings/publishers' })}
+      onBundles={() => void navigate({ to: '/catalog', search: { kind: 'bundles' } })}
+    />
+  )
 }
 
 export function KnownHostsRoute() {

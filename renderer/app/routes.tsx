@@ -15,6 +15,7 @@ import {
   PublishersRoute,
   RunsRoute,
   SettingsRoute,
+  VendorKitRoute,
 } from './other-routes.tsx'
 import { ChooseRolloutRoute, RolloutRoute } from './rollout-routes.tsx'
 import { addSearch, alertsSearch, applianceSearch, catalogSearch, fleetSearch, setupSearch } from './search-parts.ts'
@@ -94,6 +95,11 @@ const publishers = createRoute({
   path: '/settings/publishers',
   component: PublishersRoute,
 })
+const vendorKit = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/vendor-kit',
+  component: VendorKitRoute,
+})
 const demo = createRoute({ getParentRoute: () => root, path: '/demo', component: DemoRoute })
 
 const places = [
@@ -107,6 +113,7 @@ const places = [
   credentials,
   knownHosts,
   publishers,
+  vendorKit,
   demo,
 ]
 const routeTree = root.addChildren([start, fleet, add, appliance, setup, run, ...places])

@@ -1,4 +1,4 @@
-// The bar on top: where am I, the alerts, the vault, the way to anywhere, language and look.
+// The bar on top: where am I, the alerts, what happened, the vault, the way to anywhere, language and look.
 import { DesktopOutlined, MoonOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Segmented } from 'antd'
@@ -6,6 +6,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DemoMark, useIsDemo } from '../console/demo/demo-mark.tsx'
 import { AlertsMark } from './alerts-mark.tsx'
+import { BellMark } from './bell-mark.tsx'
 import { DisplayMenu } from './display-menu.tsx'
 import { usePreferences } from './preferences.ts'
 import { type TrailPart, useTrail } from './trail.ts'
@@ -17,6 +18,7 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
     <header className="rs-top">
       <Trail />
       <AlertsMark />
+      <BellMark />
       <VaultMark />
       <button type="button" className="rs-search" title={t('frame.searchKeys')} onClick={onSearch}>
         <SearchOutlined aria-hidden="true" />

@@ -57,6 +57,7 @@ export function useTrail(): readonly TrailPart[] {
       credentials: t('credentials.title'),
       'known-hosts': t('hosts.title'),
       publishers: t('publishers.title'),
+      'vendor-kit': t('frame.vendorKit'),
     }
     return trailOf(path, {
       places,

@@ -5,13 +5,6 @@ import { initReactI18next } from 'react-i18next'
 import type { english } from './english.ts'
 import type { SameKeys } from './same-keys.ts'
 
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'labels'
-    resources: { labels: typeof english }
-  }
-}
-
 export type Labels = SameKeys<typeof english>
 
 const namespace = 'labels'

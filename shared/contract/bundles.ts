@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { bundleHeader } from '../domain/artifact.ts'
 import { bundlePiece } from '../domain/bundle-piece.ts'
+import { declaredPrivilege } from '../domain/entry/privileges.ts'
 import { type Failure, failure as failureSchema } from '../domain/failure.ts'
 import { metadataDate, publisherFingerprint, vouching } from '../domain/publisher.ts'
 import { call, streamCall } from './call.ts'
@@ -99,6 +100,31 @@ export const verifyProgress = z.discriminatedUnion('stage', [
 ])
 export type VerifyProgress = z.infer<typeof verifyProgress>
 
+/** What a publisher is about to hand over, as a site sees it that has never heard of it. */
+export const handover = z.strictObject({
+  ...{ line: name, publisher: z.strictObject({ id, name }), fingerprint: publisherFingerprint },
+  ...{ version: z.int().positive(), expires: metadataDate, expired: z.boolean() },
+  entries: z.array(
+    z.strictObject({
+      ...{ kind: z.string().max(50), id, version: z.string().max(100), licence: z.string().max(300) },
+      /** Of any of its variants. */
+      privileges: z.array(declaredPrivilege),
+    }),
+  ),
+  /** What the file has to carry, each artifact once. */
+  carriedBytes: bytes,
+  /** What is not right; empty where every byte is. */
+  pieces: z.array(bundlePiece),
+})
+export type Handover = z.infer<typeof handover>
+
+export const handoverProgress = z.discriminatedUnion('stage', [
+  working,
+  failed,
+  z.strictObject({ stage: z.literal('done'), handover }),
+])
+export type HandoverProgress = z.infer<typeof handoverProgress>
+
 const difference = z.strictObject({
   what: z.enum(['entry', 'artifact']),
   name,
@@ -153,6 +179,8 @@ export const bundlesCalls = {
   ),
   /** Reads every byte of it. */
   verify: streamCall({ effect: 'read', role: 'operator', audit: 'none' }, 'latest', place, verifyProgress),
+  /** Reads every byte of it, and trusts nobody: who signed it is for a person to compare. */
+  checkHandover: streamCall({ effect: 'read', role: 'operator', audit: 'none' }, 'latest', place, handoverProgress),
   /** Reads no more than its documents. */
   inspect: call(
     { effect: 'read', role: 'viewer', audit: 'none' },

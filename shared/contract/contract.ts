@@ -13,6 +13,7 @@ import { demoCalls } from './demo.ts'
 import { evaluationCalls } from './evaluation.ts'
 import { hostKeys } from './host-keys.ts'
 import { logCalls } from './logs.ts'
+import { notificationCalls } from './notifications.ts'
 import { observeCalls } from './observe.ts'
 import { ownKeyCalls } from './own-key.ts'
 import { privilegeCalls } from './privilege.ts'
@@ -53,6 +54,7 @@ type Calls = {
   readonly observe: typeof observeCalls
   readonly publishers: typeof publisherCalls
   readonly alerts: typeof alertsCalls
+  readonly notifications: typeof notificationCalls
 }
 
 export const contract: Calls = {
@@ -79,6 +81,7 @@ export const contract: Calls = {
   observe: observeCalls,
   publishers: publisherCalls,
   alerts: alertsCalls,
+  notifications: notificationCalls,
 }
 
 /** Role and stream kind apart, a call is found by its path: "setup.apply". */

@@ -2,7 +2,6 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { AppBoundary } from '../../renderer/app/app-boundary.tsx'
-import { matching } from '../../renderer/app/command-palette.tsx'
 import { addSearch, applianceSearch, setupSearch } from '../../renderer/app/search-parts.ts'
 import { trailOf } from '../../renderer/app/trail.ts'
 import { chinese } from '../../renderer/i18n/chinese.ts'
@@ -151,12 +150,6 @@ describe('the pieces of the frame', () => {
     expect(setupSearch({ step: 7, plan: '../x', bundle: '../x', solution: ['ward-chat'] })).toEqual({})
     expect(addSearch({ again: 'ward-7' })).toEqual({ again: 'ward-7' })
     expect(addSearch({ again: ['ward-7'] })).toEqual({})
-  })
-
-  it('finds by every typed word', () => {
-    const all = [{ name: 'Theme: dark' }, { name: 'Theme: light' }, { name: 'radiology-01' }]
-    expect(matching(all, 'the dark').map(({ name }) => name)).toEqual(['Theme: dark'])
-    expect(matching(all, '')).toHaveLength(3)
   })
 
   it('says ages in whole units of the language', () => {

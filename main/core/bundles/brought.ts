@@ -74,10 +74,15 @@ function remember({ imports }: Core, importId: string, files: readonly string[])
 }
 
 export async function openBrought(core: Core, importId: string): Promise<Result<Container>> {
+  const files = await filesOfBrought(core, importId)
+  return files.ok ? openContainer(files.value, (file) => knownIncoming(storeOf(core), file)) : files
+}
+
+/** The files of one bundle, as they were named or lie in the import folder. */
+export async function filesOfBrought(core: Core, importId: string): Promise<Result<string[]>> {
   if (!core.imports.files.has(importId)) await lookIntoImportFolder(core)
   const files = core.imports.files.get(importId)
-  if (files === undefined) return fail({ kind: 'bundle-unknown', bundleId: importId })
-  return openContainer([...files], (file) => knownIncoming(storeOf(core), file))
+  return files === undefined ? fail({ kind: 'bundle-unknown', bundleId: importId }) : ok([...files])
 }
 
 async function lookIntoImportFolder(core: Core): Promise<Result<void>> {

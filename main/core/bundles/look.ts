@@ -106,11 +106,11 @@ export async function inspectBundle(
   })
 }
 
-function versionOf(entry: Entry): string {
+export function versionOf(entry: Entry): string {
   return 'version' in entry ? evidence(entry.version, 90) : ''
 }
 
-function licenceOf(entry: Entry): string {
+export function licenceOf(entry: Entry): string {
   return 'licence' in entry && entry.licence !== undefined ? evidence(entry.licence.spdx, 250) : ''
 }
 

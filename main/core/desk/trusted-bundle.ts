@@ -6,6 +6,7 @@ import { type Bundle, bundleOf, openBundle, openHeader } from '../../catalog/bun
 import { hasSignatures } from '../../trust/read-folder.ts'
 import { verifyBundle } from '../../trust/verify.ts'
 import type { Core } from '../context.ts'
+import { newsOfPublishers } from '../notifications/publisher-news.ts'
 
 export type VouchedBundle = Bundle & { readonly vouching: Vouching }
 
@@ -49,5 +50,8 @@ function openUnsigned(core: Core, folder: string): Result<VouchedBundle> {
 function keepTrust(core: Core, { before, next }: { before: TrustState; next: TrustState }): Result<void> {
   const sameTime = Date.parse(next.lastSeen ?? '') - Date.parse(before.lastSeen ?? '') < clockStepMs
   const same = sameTime && JSON.stringify(next.publishers) === JSON.stringify(before.publishers)
-  return same ? ok(undefined) : core.state.trust.write(next)
+  if (same) return ok(undefined)
+  const written = core.state.trust.write(next)
+  if (written.ok) core.state.news.note(...newsOfPublishers({ before, next }, Date.parse(core.tools.now())))
+  return written
 }

@@ -3,6 +3,7 @@
 // once at a time: who applies it again meanwhile joins. It is known here from the moment that it is asked for, so it
 // can be cancelled while it is still being prepared.
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import type { RunWait } from '../../../shared/domain/notification.ts'
 import { type ConsoleRun, type RunEvent, type RunProgress, stateAfter } from '../../../shared/domain/run.ts'
 import { type NewestValue, newestValue, nextChange, wakeAll } from '../newest-value.ts'
 
@@ -31,12 +32,22 @@ export type ConsoleRuns = {
   cancel(planId: string): boolean
   /** What is being prepared is shown as running. */
   list(): ConsoleRun[]
+  /** Of those that go on: which do nothing now, and since when. */
+  waiting(): WaitingRun[]
   /** Plans that are being applied, or prepared for it. */
   going(): string[]
   /** From now on no run is started any more, and those that go on are cancelled. */
   stopAll(): void
   /** Resolves when nothing is being applied. */
   idle(): Promise<void>
+}
+
+export type WaitingRun = { readonly head: RunHead; readonly waits: RunWait; readonly sinceMs: number }
+
+type RunsTools = {
+  readonly nowMs: () => number
+  /** Called once for each run that had begun; `failure`: why it did not come to its end. */
+  readonly onEnd: (run: ConsoleRun, failure: Failure | undefined) => void
 }
 
 export type RunReader = (signal?: AbortSignal) => AsyncGenerator<RunEvent>
@@ -55,12 +66,15 @@ type Kept = EventLog<RunEvent> & {
   readonly progress: NewestValue<RunProgress>
   readonly prepared: Promise<Result<AsyncIterable<RunEvent>>>
   readonly ended: Promise<void>
+  readonly tools: RunsTools
+  wait: Pick<WaitingRun, 'waits' | 'sinceMs'> | undefined
 }
 
 const closing: Failure = { kind: 'cancelled', at: 'the end of the console' }
 
-export function consoleRuns(): ConsoleRuns {
+export function consoleRuns(tools: RunsTools): ConsoleRuns {
   const kept: Kept[] = []
+  const prepareRun = (head: RunHead, prepare: Prepare) => begin(kept, { head, prepare, tools })
   let closed = false
   const newest = (planId: string) => kept.find((run) => run.head.planId === planId)
   const goingOn = () => kept.filter((run) => !run.over)
@@ -68,7 +82,7 @@ export function consoleRuns(): ConsoleRuns {
   return {
     async join(head, prepare) {
       if (closed) return fail(closing)
-      const run = current(head.planId) ?? begin(kept, head, prepare)
+      const run = current(head.planId) ?? prepareRun(head, prepare)
       const prepared = await run.prepared
       return prepared.ok ? ok((signal) => eventsOf(run, signal)) : prepared
     },
@@ -86,6 +100,7 @@ export function consoleRuns(): ConsoleRuns {
       return run !== undefined
     },
     list: () => kept.map(shown),
+    waiting: () => goingOn().flatMap(({ head, wait }) => (wait === undefined ? [] : [{ head, ...wait }])),
     going: () => goingOn().map((run) => run.head.planId),
     stopAll() {
       closed = true
@@ -97,7 +112,9 @@ export function consoleRuns(): ConsoleRuns {
   }
 }
 
-function begin(kept: Kept[], head: RunHead, prepare: Prepare): Kept {
+type Begun = { readonly head: RunHead; readonly prepare: Prepare; readonly tools: RunsTools }
+
+function begin(kept: Kept[], { head, prepare, tools }: Begun): Kept {
   const stop = new AbortController()
   const progress = newestValue<RunProgress>()
   const refused = () => {
@@ -123,8 +140,8 @@ function begin(kept: Kept[], head: RunHead, prepare: Prepare): Kept {
     () => undefined,
   )
   const run: Kept = {
-    ...{ head, stop, progress, prepared, ended },
-    ...{ events: [], wake: new Set(), over: false, broke: undefined },
+    ...{ head, stop, progress, prepared, ended, tools },
+    ...{ events: [], wake: new Set(), over: false, broke: undefined, wait: undefined },
   }
   kept.unshift(run)
   forgetOldest(kept)
@@ -140,13 +157,29 @@ async function carryOut(run: Kept, events: AsyncIterable<RunEvent>): Promise<voi
   try {
     for await (const event of events) {
       run.events.push(event)
+      run.wait = waitAfter(event, run)
       wakeAll(run.wake)
     }
   } catch (error) {
     run.broke = { error }
   } finally {
     close(run)
+    const end = run.events.find((e) => e.event === 'run-end')
+    run.tools.onEnd(shown(run), end?.failure)
   }
+}
+
+const waits: { readonly [E in RunEvent['event']]?: RunWait } = {
+  'waiting-for-lock': 'lock',
+  'waiting-for-window': 'window',
+  'waiting-while-busy': 'busy',
+}
+
+/** The same said again begins no new wait. */
+function waitAfter(event: RunEvent, { wait, tools }: Kept): Kept['wait'] {
+  const now = waits[event.event]
+  if (now === undefined) return undefined
+  return wait?.waits === now ? wait : { waits: now, sinceMs: tools.nowMs() }
 }
 
 function close(run: Kept): void {

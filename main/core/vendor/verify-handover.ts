@@ -4,6 +4,7 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Artifact, digestList } from '../../../shared/domain/artifact.ts'
 import type { BundlePiece } from '../../../shared/domain/bundle-piece.ts'
+import type { Entry } from '../../../shared/domain/entry.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { TrustState } from '../../../shared/domain/publisher.ts'
 import { openContainer } from '../../catalog/container/open-container.ts'
@@ -18,7 +19,7 @@ import type { CoreTools } from '../core-tools.ts'
 export type Handover = {
   readonly line: string
   readonly vouching: Verified['vouching']
-  readonly entries: readonly { readonly kind: string; readonly id: string; readonly version: string }[]
+  readonly entries: readonly Entry[]
   readonly carriedBytes: number
   /** Empty where everything is right. */
   readonly pieces: readonly BundlePiece[]
@@ -30,6 +31,8 @@ type Asked = {
   /** Whom it has to be of; missing: whoever signed it. */
   readonly fingerprint?: string | undefined
   readonly onBytes?: (bytes: number) => void
+  /** Aborted: what was not read yet is not read any more. */
+  readonly signal?: AbortSignal
 }
 
 export async function verifyHandover(tools: Pick<CoreTools, 'now'>, asked: Asked): Promise<Result<Handover>> {
@@ -73,9 +76,7 @@ function checkDocuments({ now }: Pick<CoreTools, 'now'>, folder: string, { finge
   if (!entries.ok) return entries
   return ok({
     ...{ line: (JSON.parse(text('bundle.json')) as { name: string }).name, vouching },
-    entries: entries.value.map((one) => ({
-      ...{ kind: one.kind, id: one.id, version: 'version' in one ? one.version : '' },
-    })),
+    entries: entries.value,
     artifacts: digestList.parse(JSON.parse(text('digests.json'))).artifacts,
   })
 }
@@ -90,8 +91,8 @@ function asStranger(folder: string, { now, fingerprint }: { now: string; fingerp
   return state.ok ? verifyBundle(folder, { state: state.value, now, bundleId: '' }) : state
 }
 
-function watched({ onBytes }: Asked) {
-  return onBytes === undefined ? {} : { onBytes }
+function watched({ onBytes, signal }: Asked) {
+  return { ...(onBytes !== undefined && { onBytes }), ...(signal !== undefined && { signal }) }
 }
 
 function bytesOf(artifacts: readonly Artifact[]): number {

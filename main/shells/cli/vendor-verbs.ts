@@ -169,7 +169,10 @@ async function verify(
   }
   const looked = await verifyHandover(processTools, { files, fingerprint, onBytes })
   if (!looked.ok) return looked
-  const { line, vouching, entries, carriedBytes, pieces } = looked.value
+  const { line, vouching, carriedBytes, pieces } = looked.value
+  const entries = looked.value.entries.map((one) => ({
+    ...{ kind: one.kind, id: one.id, version: 'version' in one ? one.version : '' },
+  }))
   const { publisher, version, expires } = vouching
   for (const { file, problem, why } of pieces) {
     terminal.say(words.cli.pair(`${file} ${words.bundle.problems[problem]}`, why))

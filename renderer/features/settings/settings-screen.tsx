@@ -15,6 +15,7 @@ export type SettingsScreenProps = LookPanelProps & {
   readonly onCredentials: () => void
   readonly onKnownHosts: () => void
   readonly onPublishers: () => void
+  readonly onVendorKit: () => void
   readonly onAlerts: () => void
 }
 
@@ -33,7 +34,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
   )
 }
 
-function AccessPanel({ onCredentials, onKnownHosts, onPublishers }: SettingsScreenProps) {
+function AccessPanel({ onCredentials, onKnownHosts, onPublishers, onVendorKit }: SettingsScreenProps) {
   const { t } = useTranslation()
   return (
     <Panel title={t('settings.access')}>
@@ -53,6 +54,11 @@ function AccessPanel({ onCredentials, onKnownHosts, onPublishers }: SettingsScre
             label: t('publishers.title'),
             value: known(<Button onClick={onPublishers}>{t('settings.toPublishers')}</Button>),
             note: t('settings.publishersNote'),
+          },
+          {
+            label: t('frame.vendorKit'),
+            value: known(<Button onClick={onVendorKit}>{t('settings.toVendorKit')}</Button>),
+            note: t('settings.vendorKitNote'),
           },
         ]}
       />

@@ -11,6 +11,8 @@ export const settings = {
   knownHostsNote: 'Which host keys are trusted, and known_hosts in and out.',
   toPublishers: 'Open publishers',
   publishersNote: 'Who is trusted to make bundles.',
+  toVendorKit: 'Open the vendor kit',
+  vendorKitNote: 'From a project to a signed file, and the check of what is handed over.',
   alerts: 'Channels and rules',
   toAlerts: 'Open channels',
   alertsNote: 'Who is told of alerts, of which, and when nobody is.',

@@ -14,6 +14,8 @@ export const settings: SameKeys<typeof english> = {
   knownHostsNote: '已信任的主机密钥，以及 known_hosts 的导入和导出。',
   toPublishers: '打开发布者',
   publishersNote: '信任谁制作的离线包。',
+  toVendorKit: '打开供应商工具',
+  vendorKitNote: '从项目到签名文件，以及对交付文件的检查。',
   alerts: '通知渠道与规则',
   toAlerts: '打开通知渠道',
   alertsNote: '哪些告警通知谁，以及何时不通知。',

@@ -6,7 +6,7 @@ import { localizedText } from './entry-text.ts'
 
 const why = { why: localizedText }
 
-const declaredPrivilege = z.discriminatedUnion('kind', [
+export const declaredPrivilege = z.discriminatedUnion('kind', [
   grants.capability.extend(why),
   grants.writableRoot.extend(why),
   grants.user.extend(why),

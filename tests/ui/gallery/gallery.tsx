@@ -52,6 +52,7 @@ function elementOf(chosen: Scene) {
   const { becomes } = chosen
   if (becomes !== undefined) whenShown(becomes.when, () => link.setState(becomes.link))
   pressAll(chosen.presses ?? [])
+  if (chosen.types !== undefined) typeInto('[role="combobox"].rs-palette-input', chosen.types)
   if (chosen.path !== undefined) {
     // The router reads what stands after the "?" of the page as well: the scene's own words would be among it.
     history.replaceState(null, '', `${location.pathname}#${chosen.path}`)
@@ -76,7 +77,7 @@ function pressAll([first, ...others]: readonly string[]): void {
   const words = first.split('|').map(bare)
   const find = () =>
     [...document.querySelectorAll<HTMLElement>('.ant-segmented-item, .ant-checkbox-wrapper, button')].find((one) =>
-      words.includes(bare(plainOf(one.innerText))),
+      [one.innerText, one.getAttribute('aria-label') ?? ''].some((said) => words.includes(bare(plainOf(said)))),
     )
   const watcher = new MutationObserver(() => {
     const found = find()
@@ -86,6 +87,16 @@ function pressAll([first, ...others]: readonly string[]): void {
     pressAll(others)
   })
   watcher.observe(document.body, { childList: true, subtree: true })
+}
+
+/** As a person types: the page hears of it, and not only the field. */
+function typeInto(selector: string, text: string): void {
+  whenShown(selector, () => {
+    const field = document.querySelector<HTMLInputElement>(selector)
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+    set?.call(field, text)
+    field?.dispatchEvent(new Event('input', { bubbles: true }))
+  })
 }
 
 function whenShown(selector: string, act: () => void): void {

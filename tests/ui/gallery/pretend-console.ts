@@ -67,10 +67,11 @@ export function pretendConsole(script: Script, start: LinkState = { state: 'open
   let state = start
   // What every frame asks.
   const publishers = { list: answers({ publishers: [], allowsUnsigned: false }) }
+  const notifications = { list: answers([]), ...script.notifications }
   const alerts = { list: answers({ active: [], quiets: [], channels: [] }), ...script.alerts }
   const watching = { sinceMs: Date.parse('2026-11-22T08:12:00'), computer: 'pc-12', how: 'while-open' as const }
   const observe = { watching: answers({ watching, appliances: [] }), ...script.observe }
-  const { window, ...product } = { publishers, ...script, alerts, observe }
+  const { window, ...product } = { publishers, ...script, alerts, notifications, observe }
   return {
     calls: {
       product: groupsOf(product, asked),

@@ -14,6 +14,8 @@ export type Scene = {
   readonly link?: LinkState
   /** Words of choices that are pressed one after the other as they appear: "24 h|24 小时". */
   readonly presses?: readonly string[]
+  /** Typed into the search, once it is there. */
+  readonly types?: string
   /** The link becomes so as soon as this is to be seen (a selector). */
   readonly becomes?: { readonly when: string; readonly link: LinkState }
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { chinese } from '../../../../renderer/i18n/chinese.ts'
 import { english } from '../../../../renderer/i18n/english.ts'
+import { lateChinese, lateEnglish } from '../../../../renderer/i18n/late-labels.ts'
 import { readFiles, repositoryPaths } from '../../../support/repository-files.ts'
 
 type Labels = { readonly [key: string]: string | Labels }
@@ -52,7 +53,7 @@ function templatePattern(template: string): RegExp {
 }
 
 describe('the labels of all screens', () => {
-  const keys = [...new Set(flat(english).map(([key]) => key.replace(/_(?:one|other)$/, '')))]
+  const keys = [...new Set(flat({ ...english, ...lateEnglish }).map(([key]) => key.replace(/_(?:one|other)$/, '')))]
   const files = readFiles(repositoryPaths().filter((path) => /^(?:renderer\/(?!i18n\/)|shared\/).*\.tsx?$/.test(path)))
   const source = files.map(({ text }) => text).join('\n')
 
@@ -61,7 +62,7 @@ describe('the labels of all screens', () => {
   })
 
   it('have the same variables in both languages', () => {
-    expect(otherVariables(english, chinese)).toEqual([])
+    expect(otherVariables({ ...english, ...lateEnglish }, { ...chinese, ...lateChinese })).toEqual([])
   })
 
   it('would not hide a label that nobody says, nor a variable that one language lost', () => {

@@ -27,6 +27,8 @@ const verified = (state: VerdictState, stillToDo: string[] = []): RunEvent => ({
 })
 const whole = [begin, step, end(), verified('healthy')]
 
+const runsTools = { nowMs: () => 1000, onEnd: () => undefined }
+
 const headOf = (planId: string): RunHead => ({
   ...{ planId, address: { host: 'a', port: 22, user: 'ops' }, purpose: settingUp('ward'), startedAt: 'now' },
 })
@@ -82,7 +84,7 @@ const prepareBegins = () => new Promise(setImmediate)
 
 describe('a run', () => {
   it('goes on when its reader leaves, and without any', async () => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     const { prepare, give, state } = gated()
     const read = await join(runs, prepare)
     give(begin)
@@ -97,7 +99,7 @@ describe('a run', () => {
   })
 
   it('is read from its first event on by whoever comes in the middle', async () => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     const { prepare, give } = gated()
     const readers = [all((await join(runs, prepare))())]
     give(begin)
@@ -108,7 +110,7 @@ describe('a run', () => {
   })
 
   it('is joined, never doubled: also by two calls at the same moment', async () => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     let prepared = 0
     const { prepare, give } = gated()
     const counting = () => {
@@ -122,8 +124,43 @@ describe('a run', () => {
     expect([prepared, runs.list().length]).toEqual([1, 1])
   })
 
+  it('says once that it has ended, and why; one that was refused has not begun', async () => {
+    const ended: unknown[] = []
+    const runs = consoleRuns({ nowMs: () => 0, onEnd: ({ state }, failure) => ended.push([state, failure?.kind]) })
+    await all((await join(runs, played(whole)))())
+    await all((await join(runs, played([begin, end({ kind: 'lock-lost', at: 'x' })])))())
+    await runs.join(headOf('plan-2'), async () => fail({ kind: 'lock-lost', at: 'x' }))
+    await runs.idle()
+    expect(ended).toEqual([
+      ['done', undefined],
+      ['failed', 'lock-lost'],
+    ])
+  })
+
+  it('that waits says for what and since when, and no more once it goes on', async () => {
+    const clock = { nowMs: 1000 }
+    const runs = consoleRuns({ nowMs: () => clock.nowMs, onEnd: () => undefined })
+    const { prepare, give } = gated()
+    await join(runs, prepare)
+    const waits = async (event: RunEvent) => {
+      give(event)
+      await prepareBegins()
+      clock.nowMs += 1000
+      return runs.waiting().map((one) => [one.waits, one.sinceMs])
+    }
+    expect(await waits(begin)).toEqual([])
+    expect(await waits({ event: 'waiting-for-lock', holder: 'eve' })).toEqual([['lock', 2000]])
+    expect(await waits({ event: 'waiting-for-lock', holder: 'eve' })).toEqual([['lock', 2000]])
+    expect(await waits({ event: 'waiting-for-window', until: '2026-11-28T20:00:00Z' })).toEqual([['window', 4000]])
+    expect(await waits(step)).toEqual([])
+    give({ event: 'waiting-for-lock', holder: 'eve' })
+    give('over')
+    await runs.idle()
+    expect(runs.waiting()).toEqual([])
+  })
+
   it('that has ended is followed by another one, which is then the newest', async () => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     await all((await join(runs, played([begin, end({ kind: 'lock-lost', at: 'x' })])))())
     await all((await join(runs, played(whole)))())
     expect(runs.list().map((one) => one.state)).toEqual(['done', 'failed'])
@@ -131,7 +168,7 @@ describe('a run', () => {
   })
 
   it('that was refused leaves nothing, and the next call prepares anew', async () => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     const refused = fail({ kind: 'engine-missing' })
     expect(await Promise.all([1, 2].map(() => runs.join(headOf('p'), async () => refused)))).toEqual([refused, refused])
     await expect(runs.join(headOf('p'), () => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug')
@@ -140,7 +177,7 @@ describe('a run', () => {
   })
 
   it('whose proof cannot be had tells every reader why, and is not done', async () => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     const { prepare, give } = gated()
     const read = await join(runs, prepare)
     for (const one of [begin, end(), refuse({ kind: 'engine-missing' })]) give(one)
@@ -157,14 +194,14 @@ describe('a run', () => {
     [[begin, end(), verified('down')], { state: 'done', verdict: 'down' }],
     [[begin, end(), verified('healthy', ['ready.x'])], { state: 'done', verdict: 'degraded' }],
   ])('is shown as what its events tell (%#)', async (events, expected) => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     await join(runs, played(events))
     await runs.idle()
     expect(runs.list()).toMatchObject([expected])
   })
 
   it('ends for a reader that aborts, while it goes on', async () => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     const { prepare, give, state } = gated()
     const leaving = new AbortController()
     const reading = all((await join(runs, prepare))(leaving.signal))
@@ -177,7 +214,7 @@ describe('a run', () => {
 
 describe('the list of runs', () => {
   it('has the newest first and forgets the oldest that ended, never one that goes on', async () => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     await join(runs, gated().prepare, 'plan-going')
     for (let at = 0; at < 60; at++) await all((await join(runs, played(whole), `plan-${at}`))())
     const listed = runs.list().map((one) => one.planId)
@@ -185,7 +222,7 @@ describe('the list of runs', () => {
   })
 
   it('takes no more once the console ends, and stops those that are under way', async () => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     const { prepare, give } = gated()
     const stopped: boolean[] = []
     const late = runs.join(headOf('plan-1'), async ({ signal }) => {
@@ -207,7 +244,7 @@ describe('the list of runs', () => {
 
 describe('a run that is being prepared', () => {
   it('is known from the moment that it is asked for', async () => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     let refuseIt: (refusal: Result<never>) => void = () => undefined
     const asked = runs.join(headOf('plan-1'), () => new Promise((resolve) => (refuseIt = resolve)))
     expect([runs.going(), runs.list()]).toEqual([['plan-1'], [{ ...headOf('plan-1'), state: 'running' }]])
@@ -220,7 +257,7 @@ describe('a run that is being prepared', () => {
   })
 
   it('hears at once that it is cancelled, and its events say so', async () => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     const heard: boolean[] = []
     const cancelled = gated()
     cancelled.give(end({ kind: 'cancelled', at: 'image.x' }))
@@ -238,7 +275,7 @@ describe('a run that is being prepared', () => {
   })
 
   it('is not stopped by the cancel of another one', async () => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     const { prepare, give } = gated()
     let mine: AbortSignal | undefined
     await join(runs, (ticker) => {
@@ -255,7 +292,7 @@ describe('the progress of a run', () => {
   const at = (doneBytes: number) => ({ run, step: 'artifact.x', doneBytes, totalBytes: 100, sentBytes: doneBytes })
 
   it('reaches its readers until it ends, and nobody afterwards', async () => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     const { prepare, give } = gated()
     let show: (progress: RunProgress) => void = () => undefined
     const asked = runs.join(headOf('plan-1'), (ticker) => {
@@ -274,7 +311,7 @@ describe('the progress of a run', () => {
   })
 
   it('ends for a reader that goes away, while the run goes on', async () => {
-    const runs = consoleRuns()
+    const runs = consoleRuns(runsTools)
     await join(runs, gated().prepare)
     const leaving = new AbortController()
     const reading = doneBytes(runs.progress('plan-1', leaving.signal))

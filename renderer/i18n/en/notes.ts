@@ -1,0 +1,46 @@
+// Labels of what happened meanwhile, in English. Loaded with the list itself.
+export const notes = {
+  title: 'What happened',
+  lead: 'Alerts, runs, publishers and results of the last 30 days, as this console keeps them.',
+  list: 'What happened, newest first',
+  unread_one: '{{count}} not read',
+  unread_other: '{{count}} not read',
+  allRead: 'All read',
+  markAll: 'Mark all read',
+  isNew: 'Not read',
+  quiet: 'Nobody was told of it: silenced or under maintenance.',
+  noneTitle: 'Nothing happened in the last 30 days',
+  noneLead:
+    'Alerts that come and go, runs that end, new versions of publishers, results of acceptances and canaries, and channels that do not deliver are listed here, whichever page was open.',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  newest: '{{count}} new notifications, the newest: {{text}}',
+  burst: {
+    alert: '{{count}} alerts within {{span}}',
+    'alert-over': '{{count}} alerts over within {{span}}',
+    run: '{{count}} runs ended within {{span}}',
+    other: '{{count}} notifications within {{span}}',
+  },
+  burstMore: 'Show them',
+  burstLess: 'Show less',
+  over: 'Over',
+  needsPerson: 'Needs you',
+  waits: {
+    lock: { word: 'Waits', text: '{{what}}: somebody else is at work on that appliance' },
+    window: { word: 'Paused', text: '{{what}}: it waits for its maintenance window' },
+    busy: { word: 'Paused', text: '{{what}}: it waits until no request is under way' },
+  },
+  newVersion: { word: 'Update', text: '{{publisher}}: version {{version}} of {{line}} is here' },
+  takenBack: { word: 'Taken back', text: '{{publisher}} takes back {{entry}}: {{reason}}' },
+  acceptance: {
+    accepted: { word: 'Accepted', text: 'The acceptance found nothing against it' },
+    open: { word: 'Open', text: 'The acceptance could not show all of it' },
+    refused: { word: 'Refused', text: 'The acceptance speaks against it' },
+  },
+  canary: {
+    passed: { word: 'Passed', text: 'Canary of {{deployment}}: {{asked}} questions, none answered badly' },
+    failed: { word: 'Failed', text: 'Canary of {{deployment}}: {{failed}} of {{asked}} questions answered badly' },
+    unended: { word: 'Not ended', text: 'Canary of {{deployment}}: not all questions were asked' },
+  },
+  channel: { word: 'Not delivered', text: 'Channel {{channel}}: {{problem}}' },
+} as const

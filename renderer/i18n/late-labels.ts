@@ -1,0 +1,32 @@
+// Labels of parts that come after the page: they come with their part, so that the page itself is not larger for them. The
+// first thing of such a part says that it needs them.
+import i18next from 'i18next'
+import { find as findEnglish } from './en/find.ts'
+import { notes as notesEnglish } from './en/notes.ts'
+import { vendorKit as vendorKitEnglish } from './en/vendor-kit.ts'
+import type { english } from './english.ts'
+import type { SameKeys } from './same-keys.ts'
+import { find as findChinese } from './zh-cn/find.ts'
+import { notes as notesChinese } from './zh-cn/notes.ts'
+import { vendorKit as vendorKitChinese } from './zh-cn/vendor-kit.ts'
+
+export const lateEnglish = { find: findEnglish, notes: notesEnglish, vendorKit: vendorKitEnglish } as const
+export const lateChinese: SameKeys<typeof lateEnglish> = {
+  find: findChinese,
+  notes: notesChinese,
+  vendorKit: vendorKitChinese,
+}
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'labels'
+    resources: { labels: typeof english & typeof lateEnglish }
+  }
+}
+
+/** Called while a part is drawn, before it says anything; again does nothing. */
+export function useLateLabels(): void {
+  if (i18next.getResource('en', 'labels', 'notes') !== undefined) return
+  i18next.addResourceBundle('en', 'labels', lateEnglish, true)
+  i18next.addResourceBundle('zh-CN', 'labels', lateChinese, true)
+}
