@@ -23,6 +23,7 @@ import { artifactsFolder, bareAppliance, canRunLab, inside, type LabAppliance, l
 import { needs } from '../support/needs.ts'
 import { otherBundle, removeOtherBundles } from '../support/other-bundle.ts'
 import { photographScreen } from '../support/screenshots.ts'
+import { today } from '../support/today.ts'
 
 describe('from an empty board to a proven appliance, by clicking', () => {
   let home: PersonHome
@@ -74,7 +75,8 @@ describe('from an empty board to a proven appliance, by clicking', () => {
     await watchIt(journey)
   })
 
-  it('upgrades it to what another bundle brings', async () => {
+  // What is replaced is watched for a minute.
+  today(0)('upgrades it to what another bundle brings', async () => {
     const better = otherBundle(artifacts, '"--metrics", "--threads-http", "2"')
     symlinkSync(better, join(importFolder, 'second'))
     await upgradeByClicking(journey, 'second')
