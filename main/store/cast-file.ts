@@ -1,7 +1,7 @@
 // One recording as it is written: asciicast v2, a line for everything that was shown, on its way to the disk before it is
 // shown. What a terminal would obey stands escaped in it, so the file itself is plain text.
 import { createHash } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { TerminalSize } from '../../shared/domain/terminal.ts'
 import { syncFolder, writeEveryByte } from './folder.ts'
@@ -22,9 +22,18 @@ export function newCastFile(file: string, startedAt: string, size: TerminalSize)
   const descriptor = openSync(file, 'wx', 0o600)
   const hash = createHash('sha256')
   let bytes = 0
+  let isClosed = false
   const write = (line: unknown): void => {
-    const text = Buffer.from(`${JSON.stringify(line)}\n`)
-    writeEveryByte(descriptor, text)
+    // Its number may be another file's by now.
+    if (isClosed) throw new Error('the recording is closed')
+    const text = Buffer.from(`${plainJson(line)}\n`)
+    try {
+      writeEveryByte(descriptor, text)
+    } catch (error) {
+      // What a full disk took of the line is none of it.
+      ftruncateSync(descriptor, bytes)
+      throw error
+    }
     hash.update(text)
     bytes += text.length
   }
@@ -42,6 +51,7 @@ export function newCastFile(file: string, startedAt: string, size: TerminalSize)
     resized: (seconds, { columns, rows }) => write([moment(seconds), 'r', `${columns}x${rows}`]),
     bytes: () => bytes,
     close() {
+      isClosed = true
       try {
         fsyncSync(descriptor)
         return { bytes, digest: hash.digest('hex') }
@@ -50,6 +60,14 @@ export function newCastFile(file: string, startedAt: string, size: TerminalSize)
       }
     },
   }
+}
+
+/** Also without what only some terminals obey, or what turns a text around: they stay the same text for whoever parses it. */
+function plainJson(line: unknown): string {
+  return JSON.stringify(line).replace(
+    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 function moment(seconds: number): number {

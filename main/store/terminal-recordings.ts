@@ -48,9 +48,16 @@ export function terminalRecordingsIn(folder: string): TerminalRecordings {
     fail({ kind: 'state-unwritable', folder: join(folder, 'terminals'), detail: (error as Error).message })
   const known = new Map<string, { readonly stamp: string; readonly state: 'whole' | 'broken' }>()
 
-  function storedBytes(id: string): number | undefined {
-    return statSync(castOf(id), { throwIfNoEntry: false })?.size
+  /** One that cannot be looked at is as good as none: it must not keep the others from being looked after. */
+  function aboutFile(id: string) {
+    try {
+      return statSync(castOf(id), { throwIfNoEntry: false })
+    } catch {
+      return undefined
+    }
   }
+
+  const storedBytes = (id: string) => aboutFile(id)?.size
 
   function drop(id: string): Result<void> {
     known.delete(id)
@@ -66,8 +73,7 @@ export function terminalRecordingsIn(folder: string): TerminalRecordings {
   function begun(id: string): { id: string; beganMs: number } {
     const read = kept.read(id)
     const startedAt = read.ok ? read.value?.startedAt : undefined
-    const file = statSync(castOf(id), { throwIfNoEntry: false })
-    return { id, beganMs: startedAt === undefined ? (file?.mtimeMs ?? 0) : Date.parse(startedAt) }
+    return { id, beganMs: startedAt === undefined ? (aboutFile(id)?.mtimeMs ?? 0) : Date.parse(startedAt) }
   }
 
   return {
@@ -86,7 +92,7 @@ export function terminalRecordingsIn(folder: string): TerminalRecordings {
       }
     },
     async check({ recordingId: id, end }) {
-      const about = statSync(castOf(id), { throwIfNoEntry: false })
+      const about = aboutFile(id)
       if (about === undefined) return 'missing'
       if (end === null) return 'unproven'
       const stamp = `${about.size} ${about.mtimeMs} ${about.ino} ${end.digest}`

@@ -1,6 +1,6 @@
 // The screens of appliances, tied to their addresses: what each one may lead to is decided here.
 import { useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { Address } from '../../shared/domain/appliance.ts'
 // Where nearly every window begins is in the page at once: what comes after the frame React holds back for 300 ms.
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx'
@@ -69,7 +69,12 @@ export function FleetRoute() {
 export function AddRoute() {
   const navigate = useNavigate()
   const { again } = useSearch({ from: '/appliances/add' })
-  const begin = useLocation({ select: ({ state }) => state.greet })
+  const greet = useLocation({ select: ({ state }) => state.greet })
+  const [begin] = useState(greet)
+  // Once: neither another load of this page nor the way back to it calls the server again.
+  useEffect(() => {
+    if (greet !== undefined) void navigate({ to: '/appliances/add', state: {}, replace: true })
+  }, [greet, navigate])
   return (
     <AddScreen
       key={again ?? ''}

@@ -2,6 +2,7 @@
 // was printed.
 import { useSyncExternalStore } from 'react'
 import { flushSync } from 'react-dom'
+import { doNow } from '../ui/chart/in-slices.ts'
 
 let printedAtMs: number | undefined
 let opened: HTMLDetailsElement[] = []
@@ -46,4 +47,6 @@ function tell(): void {
   flushSync(() => {
     for (const listener of listeners) listener()
   })
+  // Charts are opened anew for other colours.
+  doNow()
 }

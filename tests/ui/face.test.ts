@@ -32,6 +32,8 @@ describe('the face in the pseudo language', () => {
     const viewport = { width: 1280, height: 800 }
     const page = await browser.newPage({ viewport, reducedMotion: 'reduce', locale: 'en-US' })
     await page.goto(`${gallery.url}?lang=pseudo${look}`)
+    // Its language may be still to come.
+    await page.waitForFunction(`typeof faceFindings === 'function'`)
     return page
   }
 

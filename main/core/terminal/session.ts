@@ -59,9 +59,12 @@ export function terminalSession({ shell, record, tools, onEnd, unrecorded }: Par
     ended = { end: told, ...(failure && { failure }) }
     shell.close()
     over.abort()
-    const lost = onEnd(told)
-    if (lost !== undefined) ended = { end: told, failure: failure ?? lost }
-    for (const one of [room, news]) one.tell()
+    try {
+      const lost = onEnd(told)
+      if (lost !== undefined) ended = { end: told, failure: failure ?? lost }
+    } finally {
+      for (const one of [room, news]) one.tell()
+    }
   }
 
   function recorded(write: () => void): boolean {
@@ -127,10 +130,12 @@ export function terminalSession({ shell, record, tools, onEnd, unrecorded }: Par
       return text
     },
     async type(keys) {
+      if (ended !== undefined) return
       lastMs = tools.clock()
       await shell.type(Buffer.from(keys))
     },
     resize(size) {
+      if (ended !== undefined) return
       if (!recorded(() => record.resized(seconds(), size))) return
       shell.resize(size)
       endWhenFull()

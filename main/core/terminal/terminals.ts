@@ -34,7 +34,11 @@ export function openTerminals(): Terminals {
       places.set(place, key)
       return ok({ over: () => void places.delete(place) })
     },
-    add: (terminalId, one) => void open.set(terminalId, one),
+    add(terminalId, one) {
+      open.set(terminalId, one)
+      // It was still being opened when the others were ended.
+      if (isClosing) one.session.close('console-ended')
+    },
     remove: (terminalId) => void open.delete(terminalId),
     find(terminalId) {
       const found = open.get(terminalId)

@@ -7,6 +7,10 @@ import { cleanText } from '../../../shared/domain/failure.ts'
 const longestString = 64 * 1024
 const longestControl = 64
 const largestNumber = 9999
+/** Lines and letters that are moved or written again by one control: more than a screen has would only take time. */
+const mostAtOnce = 200
+/** On one letter; more than any script has. */
+const mostMarks = 8
 
 type State =
   | { readonly kind: 'text' }
@@ -22,6 +26,8 @@ const text: State = { kind: 'text' }
 export function harmlessOutput(): (piece: string) => string {
   let state = text
   let half = ''
+  let last = ''
+  const marks = fewMarks()
   return (given) => {
     let out = ''
     const { whole: piece, rest } = wholeLetters(half + given)
@@ -31,15 +37,48 @@ export function harmlessOutput(): (piece: string) => string {
       const code = piece.charCodeAt(at)
       // Most of it is text: it is taken in runs.
       if (state.kind === 'text' && code >= 0x20 && (code < 0x7f || code > 0x9f)) continue
-      if (state.kind === 'text') out += shown(piece.slice(from, at))
-      const { next, let: through } = step(state, piece.charAt(at), code)
+      if (state.kind === 'text' && at > from) {
+        out += marks(shown(piece.slice(from, at)))
+        last = plainLetter(out)
+      }
+      const { next, let: through, repeats } = step(state, piece.charAt(at), code)
       state = next
-      out += through
+      // Written out here: what a terminal takes for the letter before may be megabytes of marks.
+      out += repeats === undefined ? marks(through) : last.repeat(repeats)
+      if (next.kind === 'text' && repeats === undefined) last = ''
       from = at + 1
     }
-    return state.kind === 'text' ? out + shown(piece.slice(from)) : out
+    if (state.kind !== 'text' || from === piece.length) return out
+    out += marks(shown(piece.slice(from)))
+    last = plainLetter(out)
+    return out
   }
 }
+
+function plainLetter(out: string): string {
+  const letter = out.slice(-1)
+  return letter >= ' ' && letter <= '~' ? letter : ''
+}
+
+/** Marks are kept in the cell of their letter, however many there are: those beyond some are left out, across pieces too. */
+function fewMarks(): (run: string) => string {
+  let count = 0
+  return (run) => {
+    if (!mark.test(run)) {
+      if (run !== '' && !run.startsWith('\u001b')) count = 0
+      return run
+    }
+    let kept = ''
+    for (const letter of run) {
+      count = mark.test(letter) ? count + 1 : 0
+      if (count <= mostMarks) kept += letter
+    }
+    return kept
+  }
+}
+
+/** What has no width of its own. */
+const mark = /[\p{M}\p{Cf}\u1160-\u11ff]/u
 
 /** Half of a letter waits for the other one. */
 function wholeLetters(piece: string): { whole: string; rest: string } {
@@ -53,7 +92,8 @@ function shown(run: string): string {
   return cleanText(run, () => '\ufffd')
 }
 
-type Step = { readonly next: State; readonly let: string }
+/** `repeats`: the letter before is to come so many times again. */
+type Step = { readonly next: State; readonly let: string; readonly repeats?: number }
 
 const nothing = (next: State): Step => ({ next, let: '' })
 
@@ -99,13 +139,18 @@ function inEscape(seen: string, character: string): Step {
 }
 
 function inControl(seen: string, character: string): Step {
+  if (character === 'b' && /^\d{0,4}$/.test(seen)) {
+    return { next: text, let: '', repeats: Math.min(Number(seen) || 1, mostAtOnce) }
+  }
   if (character >= '@' && character <= '~') return { next: text, let: harmlessControl(seen, character) }
   // One that is too long is read to its end, and nothing of it is kept.
   return nothing({ kind: 'control', seen: seen.length < longestControl ? seen + character : seen })
 }
 
-/** Moves, erases, inserts, deletes, scrolls, repeats, sets tabs, lines to scroll in, and colours. */
-const harmlessFinals = new Set('@ABCDEFGHIJKLMPSTXZ`abdefghmrsu')
+/** Moves, erases, inserts, deletes, scrolls, sets tabs, lines to scroll in, and colours. */
+const harmlessFinals = new Set('@ABCDEFGHIJKLMPSTXZ`adefghmrsu')
+/** Done as often as they say, one after the other. */
+const repeatedFinals = new Set('ILMSTZ')
 /** Cursor keys, whole screens, wrapping, the cursor itself, pasting in brackets. Never the mouse, nor the focus. */
 const harmlessModes = new Set(['1', '6', '7', '12', '25', '47', '66', '1047', '1048', '1049', '2004'])
 const harmlessPlainModes = new Set(['4', '20'])
@@ -118,7 +163,8 @@ function harmlessControl(seen: string, final: string): string {
   if (between !== '') return isSoft(mark, between, final) ? whole : ''
   if (final === 'h' || final === 'l') return modes(mark, all, final)
   if (mark === '?') return final === 'J' || final === 'K' ? whole : ''
-  return mark === '' && harmlessFinals.has(final) ? whole : ''
+  if (mark !== '' || !harmlessFinals.has(final)) return ''
+  return repeatedFinals.has(final) && Number(all[0]) > mostAtOnce ? `\u001b[${mostAtOnce}${final}` : whole
 }
 
 /** Settings as they were, and how the cursor looks. */

@@ -1,6 +1,7 @@
 // Several lines that somebody pastes run as they arrive: they are shown before, all of them.
 import { Button, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { cleanText } from '../../../shared/domain/failure.ts'
 
 export type PasteQuestionProps = {
   readonly text: string
@@ -36,7 +37,7 @@ export function PasteQuestion({ text, onPaste, onClose }: PasteQuestionProps) {
       <p>{t('terminal.pasteLead')}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard scrolls it */}
       <pre className="rs-terminal-pasted" tabIndex={0} translate="no">
-        {text}
+        {cleanText(text, (hidden) => (hidden === '\t' || hidden === '\n' ? hidden : '\ufffd'))}
       </pre>
     </Modal>
   )

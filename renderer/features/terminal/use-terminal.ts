@@ -33,23 +33,37 @@ export function useTerminal(name: string): UsedTerminal {
   const queue = useRef(Promise.resolve())
   useEffect(() => () => left.current?.abort(), [])
 
+  /** In their order, one call at a time; a terminal that is gone has said so itself. */
+  const send = useCallback((call: (terminalId: string) => Promise<unknown>) => {
+    queue.current = queue.current.then(async () => {
+      const { current } = id
+      if (current !== undefined) await call(current).catch(() => undefined)
+    })
+  }, [])
+
+  const resized = useCallback(
+    (size: TerminalSize) => send((terminalId) => calls.current.product.terminal.resize({ terminalId, size })),
+    [send],
+  )
+
   const begin = useCallback(
     (screen: TerminalScreen) => {
       left.current?.abort()
       const stop = new AbortController()
       left.current = stop
+      const asked = screen.size()
       const hear = async (event: TerminalEvent) => {
         if (event.event === 'shown') return screen.write(event.text)
         id.current = event.event === 'open' ? event.terminalId : undefined
         setState(stateAfter(event))
+        // The window may have become another size while it was opened.
+        const size = screen.size()
+        if (event.event === 'open' && (size.columns !== asked.columns || size.rows !== asked.rows)) resized(size)
       }
       const read = async () => {
         try {
           const target = { by: 'name' as const, name }
-          const events = await calls.current.product.terminal.open(
-            { target, size: screen.size() },
-            { signal: stop.signal },
-          )
+          const events = await calls.current.product.terminal.open({ target, size: asked }, { signal: stop.signal })
           // One after the other: what is not drawn yet holds the appliance back.
           for await (const event of events) {
             if (stop.signal.aborted) return
@@ -63,16 +77,8 @@ export function useTerminal(name: string): UsedTerminal {
       }
       void read()
     },
-    [name],
+    [name, resized],
   )
-
-  /** In their order, one call at a time; a terminal that is gone has said so itself. */
-  const send = useCallback((call: (terminalId: string) => Promise<unknown>) => {
-    queue.current = queue.current.then(async () => {
-      const { current } = id
-      if (current !== undefined) await call(current).catch(() => undefined)
-    })
-  }, [])
 
   return {
     state,
@@ -81,7 +87,7 @@ export function useTerminal(name: string): UsedTerminal {
       for (const piece of inPieces(keys, mostKeys))
         send((terminalId) => calls.current.product.terminal.type({ terminalId, keys: piece }))
     },
-    resize: (size) => send((terminalId) => calls.current.product.terminal.resize({ terminalId, size })),
+    resize: resized,
     close: () => {
       const { current } = id
       // Not behind keys that a shell does not take.

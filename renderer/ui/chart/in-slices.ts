@@ -18,6 +18,14 @@ export function notAnyMore(work: Work): void {
   waiting.delete(work)
 }
 
+/** All that waits, now: what is put on paper waits for nothing. */
+export function doNow(): void {
+  for (const work of waiting) {
+    waiting.delete(work)
+    work()
+  }
+}
+
 function comeBack(): void {
   isComing = true
   setTimeout(slice, 0)

@@ -7,6 +7,11 @@ import type { Palette } from '../theme.ts'
 import { terminalColours } from './terminal-colours.ts'
 
 const scrollbackLines = 5000
+/** The library rests between writes, never within one. */
+const charactersOfWrite = 1024
+/** More are not asked for. */
+const mostColumns = 500
+const mostRows = 300
 /** Of both themes: colours that a program sets stay legible on them. */
 const leastContrast = 4.5
 
@@ -58,12 +63,21 @@ export function terminalScreen(place: HTMLElement, look: ScreenLook, events: Scr
   terminal.open(place)
   fit.fit()
   terminal.onData(events.onKeys)
-  terminal.onResize(({ cols, rows }) => events.onResize({ columns: cols, rows }))
+  const size = () => ({ columns: Math.min(terminal.cols, mostColumns), rows: Math.min(terminal.rows, mostRows) })
+  terminal.onResize(() => events.onResize(size()))
   const resized = new ResizeObserver(() => fit.fit())
   resized.observe(place)
   return {
-    write: (text) => new Promise((resolve) => terminal.write(events.harmless(text), resolve)),
-    size: () => ({ columns: terminal.cols, rows: terminal.rows }),
+    write: (text) =>
+      new Promise((resolve) => {
+        const whole = events.harmless(text)
+        const last = Math.max(0, whole.length - charactersOfWrite)
+        for (let at = 0; at < last; at += charactersOfWrite) {
+          terminal.write(whole.slice(at, Math.min(at + charactersOfWrite, last)))
+        }
+        terminal.write(whole.slice(last), resolve)
+      }),
+    size,
     focus: () => terminal.focus(),
     selection: () => terminal.getSelection(),
     paste: (text) => terminal.paste(text),

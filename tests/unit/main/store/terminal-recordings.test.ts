@@ -86,6 +86,23 @@ describe('a recording of a terminal', () => {
     expect(text.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f]/)
   })
 
+  it('takes nothing once it is closed', () => {
+    const { kept, castOf } = recordings()
+    const writer = kept.begin(recordOf(1), size)
+    if (!writer.ok) throw new Error('no writer')
+    const { bytes } = writer.value.close()
+    expect(() => writer.value.resized(1, size)).toThrow('closed')
+    expect(statSync(castOf(recordOf(1))).size).toBe(bytes)
+  })
+
+  it('is plain text also for what only some terminals obey, and the same text for whoever reads it', () => {
+    const { castOf, make } = recordings()
+    const hostile = '\u009b2J\u202etxt\u2066\ufeff\u007f'
+    const file = readFileSync(castOf(make(recordOf(1), hostile)), 'utf8')
+    expect(file).toMatch(/^[ -~\n]*$/)
+    expect(JSON.parse(file.split('\n')[1] ?? '')).toEqual([0, 'o', hostile])
+  })
+
   it(`goes after ${keptDays} days`, () => {
     const { kept, make } = recordings()
     make(recordOf(1, keptDays + 1), 'x')

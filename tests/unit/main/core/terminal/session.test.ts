@@ -145,6 +145,15 @@ describe('an open terminal', () => {
     expect([read, shell.waiting()]).toEqual([100 * piece.length, 0])
   })
 
+  it('that has ended takes nothing more: its record is closed, and its number may be another file’s', async () => {
+    const { session, recorded, shell } = begin()
+    session.close('closed')
+    session.resize({ columns: 90, rows: 30 })
+    await session.type('ls')
+    expect(recorded).toEqual([])
+    expect([shell.keys, shell.sizes]).toEqual([[], []])
+  })
+
   it('ends for one reason: what comes of closing it is none', async () => {
     const { shell, ends, session } = begin()
     session.close('closed')
