@@ -1,17 +1,22 @@
 // Which tests belong to which suite, and how long each may take. No retries anywhere: a test that
 // passes the second time has found something.
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { SkipReporter } from './skip-reporter.ts'
 import { SlowReporter } from './slow-reporter.ts'
-import { notToday, turnsOfElectron, turnsOfLab, turnsOfProcesses } from './turns.ts'
+import { notToday, screensNotToday, turnsOfElectron, turnsOfLab, turnsOfProcesses } from './turns.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const seconds = 1000
 /** A test that replaces a module (vi.mock) says so in its name. */
 const isolated = 'tests/**/*-isolated.test.{ts,tsx}'
 const alone = 'tests/lab/bench.test.ts'
+/** In a browser of their own there are two, which take parts of their scenes. */
+const screens = readdirSync(join(root, 'tests/ui'))
+  .filter((name) => name.endsWith('.test.tsx'))
+  .sort()
 /** Where .ci/run wants the counts of this run. */
 const reportFile = process.env['RACKSIDE_TEST_REPORT']
 
@@ -79,7 +84,7 @@ export default defineConfig({
         test: {
           name: 'ui',
           include: ['tests/ui/**/*.test.{ts,tsx}'],
-          exclude: [isolated],
+          exclude: [isolated, ...screensNotToday(screens)],
           environment: join(root, 'scripts/config/jsdom-once.config.ts'),
           setupFiles: ['tests/ui/fresh-page.ts'],
           isolate: false,

@@ -12,7 +12,7 @@ import { repositoryRoot } from '../support/repository-files.ts'
 import { type Plant, plants } from './gallery/face-plants.ts'
 
 const patienceMilliseconds = 240_000
-const sampleParts = 13
+const sampleParts = 17
 
 describe('the face in the pseudo language', () => {
   let gallery: GalleryPage
@@ -47,7 +47,7 @@ describe('the face in the pseudo language', () => {
 
   it.each([
     { density: 'normal', part: 0 },
-    { density: 'comfortable', part: 6 },
+    { density: 'comfortable', part: 8 },
   ])('fits everywhere and is whole in every scene, $density', { timeout: patienceMilliseconds }, async (look) => {
     const page = await openPage(`&density=${look.density}`)
     const names = await sceneNames(page)

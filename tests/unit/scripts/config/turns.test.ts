@@ -1,8 +1,14 @@
 // What has turns in CI gets them: each file is there, in one group of one table, and every group has its day.
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { notToday, turnsOfElectron, turnsOfLab, turnsOfProcesses } from '../../../../scripts/config/turns.ts'
+import {
+  notToday,
+  screensNotToday,
+  turnsOfElectron,
+  turnsOfLab,
+  turnsOfProcesses,
+} from '../../../../scripts/config/turns.ts'
 import { repositoryRoot } from '../../../support/repository-files.ts'
 
 const tables = [turnsOfLab, turnsOfElectron, turnsOfProcesses]
@@ -22,6 +28,16 @@ describe('files by turns', () => {
         expect(new Set(taken).size).toBe(parts)
       }
     }
+  })
+
+  it('leave out every second screen, another one the next day, and none that asks for a login or a key', () => {
+    const names = readdirSync(join(repositoryRoot, 'tests/ui')).filter((name) => name.endsWith('.test.tsx'))
+    const leftOn = (day: number) => screensNotToday(names.sort(), (place, parts = 2) => (place + day) % parts === 0)
+    const [even, odd] = [leftOn(0), leftOn(1)]
+    expect(even.filter((one) => odd.includes(one))).toEqual([])
+    expect([...even, ...odd].length).toBeGreaterThan(names.length / 2)
+    expect([...even, ...odd].filter((one) => /add-|vault|known-hosts|retrust|credentials/.test(one))).toEqual([])
+    expect(screensNotToday(names, () => true)).toEqual([])
   })
 
   it('run one group a day in CI, and each group by its day', () => {
