@@ -25,55 +25,65 @@ export const turnsOfElectron = [['electron/demo'], ['e2e/journey-electron']]
 
 /**
  * Each starts many processes, or takes long by itself: programs of ours from the shell, consoles that are killed, shells of
- * every kind, whole journeys, sweeps. Of those shells one is taken by the same day, of other cases a half: seven groups give
- * each of them its turn.
+ * every kind, whole journeys, sweeps. Of those shells one is taken by the same day, of other cases a half: eleven groups, of
+ * about the same length, give each of them its turn.
  */
 export const turnsOfProcesses = [
+  [...['integration/bundles/vendor-kit', 'unit/main/apply/lock']],
   [
-    ...['integration/bundles/vendor-kit', 'integration/web/page-parts', 'unit/main/connect/flood'],
-    ...['unit/shared/facts/mutations-of-vendors', 'unit/main/apply/units-at-work', 'house/ci'],
+    ...['integration/demo/acceptance', 'integration/console/device-proof', 'unit/main/connect/watch-end'],
+    ...['unit/shared/facts/sampler-script', 'unit/shared/apply/volume-backup', 'unit/shared/facts/container-look'],
+    'unit/main/catalog/catalog-problems',
   ],
   [
-    ...['integration/console/keep-console', 'integration/web/serve', 'integration/demo/drills'],
-    ...['unit/shared/apply/certificate', 'unit/shared/facts/sampler-script', 'integration/demo/recorder'],
-    ...['integration/demo/one-reading', 'unit/main/connect/spare-link', 'unit/shared/facts/recorder-script'],
-    ...['integration/bundles/import-sweep', 'unit/main/store/history/history', 'unit/main/apply/lock'],
-    ...['unit/main/connect/engine', 'unit/main/catalog/read-yaml'],
+    ...['house/gates', 'integration/console/two-processes', 'integration/start/start'],
+    ...['integration/demo/canary', 'unit/main/connect/watch-program', 'unit/shared/apply/certificate'],
+    ...['unit/main/shells/cli/process', 'unit/shared/facts/engine-api', 'integration/demo/hostile'],
   ],
   [
-    ...['integration/console/two-processes', 'integration/demo/spare', 'integration/web/page-server'],
-    ...['unit/main/connect/upload', 'unit/scripts/lab/stand-ins', 'unit/shared/facts/script'],
-    ...['unit/shared/observe/alerts/replay', 'house/launcher', 'unit/shared/verify/evaluation/read-set'],
-    ...['integration/bundles/accepted-by-clicking', 'unit/shared/facts/recording', 'integration/demo/hostile'],
-    ...['unit/main/observe/tick-reader', 'unit/main/connect/watch-program'],
+    ...['integration/demo/bench', 'integration/bundles/import-sweep', 'integration/demo/published-sign-in'],
+    ...['integration/start/desktop', 'integration/demo/state', 'unit/main/catalog/large-yaml'],
+    ...['unit/shared/facts/recorder-script', 'unit/scripts/lab/mixed-stand-ins', 'unit/shared/apply/soak'],
   ],
   [
-    ...['integration/bundles/import', 'integration/demo/command', 'integration/start/fetch-runtime'],
-    ...['unit/main/apply/run', 'unit/main/apply/unit-shell', 'unit/main/shells/cli/process'],
-    ...['unit/shared/apply/volume-backup', 'integration/demo/published-sign-in', 'unit/main/catalog/large-yaml'],
-    ...['unit/main/catalog/container/import-bundle', 'unit/shared/verify/doctor/rules', 'unit/main/connect/run'],
+    ...['unit/main/apply/units-at-work', 'integration/demo/one-reading', 'integration/start/fetch-runtime'],
+    ...['integration/bundles/build', 'unit/shared/facts/mutations-of-vendors', 'integration/demo/keyboard'],
+    ...[
+      'unit/main/connect/spare-link',
+      'unit/main/catalog/shared-reading',
+      'unit/main/catalog/container/hostile-import',
+    ],
   ],
   [
-    ...['integration/start/start', 'integration/demo/window', 'integration/demo/model-folder'],
-    ...['integration/web/web-shell', 'integration/demo/swapped-bundle', 'unit/main/catalog/shared-reading'],
-    ...['unit/scripts/lab/mixed-stand-ins', 'unit/shared/apply/service-file', 'unit/shared/facts/sampler-streams'],
-    ...['integration/demo/expiring-publisher', 'integration/demo/whose', 'unit/shared/apply/task'],
-    ...['integration/demo/keyboard', 'unit/main/catalog/catalog-problems'],
+    ...['unit/main/connect/lease', 'integration/demo/recorder', 'integration/demo/command'],
+    ...['integration/demo/whose', 'unit/shared/apply/model-folder', 'unit/main/connect/engine'],
+    ...['unit/shared/facts/script', 'unit/shared/apply/task', 'unit/main/observe/tick-reader'],
   ],
   [
-    ...['unit/main/apply/hostile-entry', 'unit/main/connect/lease', 'integration/demo/state'],
-    ...['unit/main/connect/watch-end', 'integration/demo/acceptance', 'unit/main/connect/silence'],
-    ...['unit/shared/apply/smoke', 'integration/console/recording', 'integration/demo/volumes'],
-    ...['integration/demo/bench', 'unit/main/verify/canary/run-canary', 'integration/demo/upkeep'],
-    ...['unit/main/demo/bundle/write-bundle', 'integration/console/wire'],
+    ...['unit/main/store/history/history', 'integration/demo/drills', 'integration/bundles/import'],
+    ...['integration/demo/expiring-publisher', 'unit/main/connect/silence', 'integration/demo/volumes'],
+    ...['unit/main/apply/unit-shell', 'unit/main/core/desk/describe-weights', 'unit/main/catalog/read-yaml'],
   ],
   [
-    ...['unit/main/apply/run-stopped', 'unit/shared/facts/mutations', 'integration/bundles/build'],
-    ...['integration/start/desktop', 'unit/main/core/desk/describe-weights', 'integration/demo/canary'],
-    ...['integration/console/device-proof', 'unit/shared/facts/engine-api', 'unit/shared/facts/container-look'],
-    ...['unit/main/catalog/container/hostile-import', 'unit/shared/apply/soak', 'integration/demo/evaluation'],
-    ...['integration/store/history-crash', 'integration/demo/logs', 'unit/shared/apply/model-folder'],
-    ...['house/gates', 'integration/demo/notifications'],
+    ...['unit/shared/verify/evaluation/read-set', 'integration/web/serve', 'integration/bundles/accepted-by-clicking'],
+    ...['integration/demo/swapped-bundle', 'integration/demo/notifications', 'unit/shared/apply/smoke'],
+    ...['unit/main/apply/run', 'unit/shared/facts/mutations', 'unit/main/catalog/container/import-bundle'],
+  ],
+  [
+    ...['unit/main/apply/hostile-entry', 'integration/console/keep-console', 'integration/web/page-server'],
+    ...['integration/demo/model-folder', 'integration/store/history-crash', 'unit/main/connect/flood'],
+    ...['unit/shared/observe/alerts/replay', 'unit/main/apply/run-stopped', 'unit/shared/verify/doctor/rules'],
+  ],
+  [
+    ...['integration/web/page-parts', 'unit/main/verify/canary/run-canary', 'house/launcher'],
+    ...['integration/web/web-shell', 'integration/demo/logs', 'house/ci'],
+    ...['unit/scripts/lab/stand-ins', 'unit/shared/facts/sampler-streams', 'integration/console/recording'],
+  ],
+  [
+    ...['unit/main/connect/run', 'unit/shared/facts/recording', 'integration/demo/spare'],
+    ...['integration/demo/window', 'integration/demo/evaluation', 'integration/demo/upkeep'],
+    ...['unit/main/connect/upload', 'unit/shared/apply/service-file', 'integration/console/wire'],
+    'unit/main/demo/bundle/write-bundle',
   ],
 ]
 

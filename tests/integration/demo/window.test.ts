@@ -64,7 +64,7 @@ describe('the demo appliance, by clicking', { timeout: 240_000 }, () => {
   })
 
   // Disks are looked at once a minute: two minutes.
-  today(0)('raises an alert that somebody takes care of, and that ends with what was wrong', async () => {
+  today(0, 5)('raises an alert that somebody takes care of, and that ends with what was wrong', async () => {
     await fromAlertToItsEnd(journey)
   })
 
