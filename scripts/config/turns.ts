@@ -20,8 +20,11 @@ export const turnsOfLab = [
   ['lab/racing', 'lab/transfer-cuts', 'lab/privileges', 'lab/canary'],
 ]
 
-/** Of real windows: the same first run on the demo and on an appliance of the lab. */
-export const turnsOfElectron = [['electron/demo'], ['e2e/journey-electron']]
+/** Of real windows: the same first run on the demo and on an appliance of the lab, and what a window does around it. */
+export const turnsOfElectron = [
+  ['electron/demo', 'electron/product'],
+  ['e2e/journey-electron', 'electron/runs-and-windows'],
+]
 
 /**
  * Each starts many processes, or takes long by itself: programs of ours from the shell, consoles that are killed, shells of
