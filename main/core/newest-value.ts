@@ -37,6 +37,24 @@ export function newestValue<T>(): NewestValue<T> {
   }
 }
 
+/** What work shows of itself, until it has ended; a bug of it is thrown. It is stopped with its only reader. */
+export async function* followWork<T>(
+  work: (show: (value: T) => void, stop: AbortSignal) => Promise<void>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T> {
+  const progress = newestValue<T>()
+  const stop = new AbortController()
+  work(progress.show, stop.signal).then(
+    () => progress.end(),
+    (bug) => progress.end(bug),
+  )
+  try {
+    yield* progress.follow(signal)
+  } finally {
+    stop.abort()
+  }
+}
+
 export function wakeAll(wakes: ReadonlySet<() => void>): void {
   for (const wake of [...wakes]) wake()
 }

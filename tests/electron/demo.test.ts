@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { english } from '../../renderer/i18n/english.ts'
 import type { Display } from '../support/display.ts'
-import { type DemoJourney, failAndRecover, fromButtonToProof, removeIt, seeItLive } from '../support/e2e-demo.ts'
+import {
+  type DemoJourney,
+  failAndRecover,
+  fromButtonToProof,
+  removeIt,
+  seeItLive,
+  typeInItsTerminal,
+} from '../support/e2e-demo.ts'
 import { answerSaveDialogWith, type DesktopWindow, openDesktopWindow } from '../support/e2e-desktop.ts'
 import { type PersonHome, personHome } from '../support/e2e-home.ts'
 import { displayForTests, electronProgram, needsElectron } from '../support/electron.ts'
@@ -33,6 +40,10 @@ describe('the demo appliance, in the desktop window', { timeout: 120_000 }, () =
   it('is set up, proven and watched', async () => {
     expect((await fromButtonToProof(journey)).presses.length).toBeLessThanOrEqual(5)
     await seeItLive(journey)
+  })
+
+  it('has a terminal under the walls of its page', async () => {
+    await typeInItsTerminal(journey)
   })
 
   it('saves the page as a PDF of A4 sheets where its person says', async () => {

@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { english } from '../../renderer/i18n/english.ts'
-import { type Acts, actsOn, countActs } from './e2e-acts.ts'
+import { type Acts, actsOn, countActs, notCounting } from './e2e-acts.ts'
 import { type Look, pressInstall, shownProof, untilProven } from './e2e-setup.ts'
 import { goTo } from './e2e-window.ts'
 
@@ -23,15 +23,16 @@ export async function fromButtonToProof({ page, look }: DemoJourney): Promise<Ac
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
   await look('demo-offered')
   await countActs(page)
+  const counted: Look = (screen) => notCounting(page, () => look(screen))
   await press(demo.try)
   await page.getByTestId('found').waitFor()
-  await look('demo-found')
+  await counted('demo-found')
   await press(setup.found.propose)
   await page.getByTestId('solution').first().waitFor()
-  await look('demo-proposal')
+  await counted('demo-proposal')
   await press(setup.proposal.review)
   await page.getByTestId('changes').waitFor()
-  await look('demo-review')
+  await counted('demo-review')
   await pressInstall(page)
   await untilProven(page)
   const { presses, ...acts } = await actsOn(page)
@@ -51,6 +52,29 @@ export async function seeItLive({ page, look }: DemoJourney): Promise<void> {
   const charts = page.getByTestId('monitor').getByRole('img', { name: /: now \d/ })
   await expect.poll(() => charts.count()).toBeGreaterThanOrEqual(16)
   await look('demo-monitor')
+}
+
+/** Nothing connects before the press; what is typed is answered, and what was shown is among the recordings afterwards. */
+export async function typeInItsTerminal({ page, look }: DemoJourney): Promise<void> {
+  const { terminal } = english
+  await goTo(page, `/appliances/${demoName}`)
+  await page.getByRole('tab', { name: labels.tab.terminal, exact: true }).click()
+  await page.getByTestId('terminal-before').waitFor()
+  await page.getByRole('button', { name: terminal.open, exact: true }).click()
+  const screen = page.getByTestId('terminal-screen')
+  const shown = () => screen.locator('.xterm-rows').innerText()
+  // It takes the focus by itself once there is a shell; before that it hears no key.
+  await expect.poll(shown).toContain('[demo]$')
+  await page.keyboard.type('no-such-command\n')
+  await expect.poll(shown).toContain('demo: no such command: no-such-command')
+  await look('demo-terminal')
+  // A shell that ends itself, and says with what.
+  await page.keyboard.type('exit\n')
+  await page.getByRole('button', { name: terminal.again, exact: true }).waitFor()
+  const recordings = page.getByTestId('recordings').getByRole('row')
+  // Its head, and this one.
+  await expect.poll(() => recordings.count()).toBe(2)
+  await look('demo-terminal-ended')
 }
 
 /** As a browser puts it on paper: in light colours, with a head, and nothing to press or wider than the sheet. */

@@ -8,7 +8,7 @@ import { evidence, type Failure, ok, type Result } from '../../../shared/domain/
 import { privilegeName } from '../../../shared/domain/privilege.ts'
 import type { Core } from '../context.ts'
 import { bundleFolder } from '../desk/bundles.ts'
-import { newestValue } from '../newest-value.ts'
+import { followWork } from '../newest-value.ts'
 import { type Handover as Looked, verifyHandover } from '../vendor/verify-handover.ts'
 import { filesOfBrought } from './brought.ts'
 import { licenceOf, versionOf } from './look.ts'
@@ -24,25 +24,15 @@ export async function* checkHandover(
     yield { stage: 'failed', failure: files.failure }
     return
   }
-  const progress = newestValue<HandoverProgress>()
-  const stop = new AbortController()
-  let doneBytes = 0
-  const onBytes = (bytes: number) => {
-    doneBytes += bytes
-    progress.show({ stage: 'working', doneBytes, totalBytes: 0 })
-  }
-  verifyHandover(core.tools, { files: files.value, onBytes, signal: stop.signal }).then(
-    (looked) => {
-      progress.show(looked.ok ? { stage: 'done', handover: shown(looked.value) } : failed(looked.failure, files.value))
-      progress.end()
-    },
-    (bug) => progress.end(bug),
-  )
-  try {
-    yield* progress.follow(signal)
-  } finally {
-    stop.abort()
-  }
+  yield* followWork<HandoverProgress>(async (show, stop) => {
+    let doneBytes = 0
+    const onBytes = (bytes: number) => {
+      doneBytes += bytes
+      show({ stage: 'working', doneBytes, totalBytes: 0 })
+    }
+    const looked = await verifyHandover(core.tools, { files: files.value, onBytes, signal: stop })
+    show(looked.ok ? { stage: 'done', handover: shown(looked.value) } : failed(looked.failure, files.value))
+  }, signal)
 }
 
 async function filesAt(core: Core, place: string): Promise<Result<string[]>> {

@@ -17,7 +17,7 @@ import { verifyContainer, verifyFolder } from '../../catalog/container/verify-bu
 import { readEntries } from '../../catalog/read-entries.ts'
 import type { Core } from '../context.ts'
 import { readBundleNamed } from '../desk/bundles.ts'
-import { newestValue } from '../newest-value.ts'
+import { followWork } from '../newest-value.ts'
 import { openBrought, publisherIn, signatureOfBrought } from './brought.ts'
 import { signatureIn } from './signature.ts'
 
@@ -149,23 +149,13 @@ export async function* verifyBundle(core: Core, place: string, signal?: AbortSig
   const { header, artifacts, carried, signature, verify } = looked.value
   const all = new Map(artifacts.filter(({ sha256 }) => carried.has(sha256)).map((one) => [one.sha256, one.bytes]))
   const totalBytes = [...all.values()].reduce((sum, bytes) => sum + bytes, 0)
-  const progress = newestValue<VerifyProgress>()
-  let doneBytes = 0
-  const onBytes = (bytes: number) => {
-    doneBytes = Math.min(totalBytes, doneBytes + bytes)
-    progress.show({ stage: 'working', doneBytes, totalBytes })
-  }
-  const stop = new AbortController()
-  verify({ onBytes, signal: stop.signal }).then(
-    (pieces) => {
-      progress.show({ stage: 'done', name: header.name, totalBytes, pieces, signature: signature() })
-      progress.end()
-    },
-    (bug) => progress.end(bug),
-  )
-  try {
-    yield* progress.follow(signal)
-  } finally {
-    stop.abort()
-  }
+  yield* followWork<VerifyProgress>(async (show, stop) => {
+    let doneBytes = 0
+    const onBytes = (bytes: number) => {
+      doneBytes = Math.min(totalBytes, doneBytes + bytes)
+      show({ stage: 'working', doneBytes, totalBytes })
+    }
+    const pieces = await verify({ onBytes, signal: stop })
+    show({ stage: 'done', name: header.name, totalBytes, pieces, signature: signature() })
+  }, signal)
 }

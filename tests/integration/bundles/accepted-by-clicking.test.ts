@@ -2,43 +2,22 @@
 // fingerprint that came another way, and its entries there. Against the real web shell, without an appliance.
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { english } from '../../../renderer/i18n/english.ts'
-import { browserNeeds, canOpenBrowser, openBrowser } from '../../../scripts/gallery/browser.ts'
 import { actsOn, countActs } from '../../support/e2e-acts.ts'
-import { type PersonHome, personHome } from '../../support/e2e-home.ts'
-import { startWebShell, type WebShell } from '../../support/e2e-web-shell.ts'
-import { type ConsoleWindow, goTo, openConsoleWindow } from '../../support/e2e-window.ts'
-import { needs } from '../../support/needs.ts'
+import { inWebWindow } from '../../support/e2e-at-web-shell.ts'
+import { goTo } from '../../support/e2e-window.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { mustVendor, readyProject } from '../../support/vendor-project.ts'
 
 const { catalog, publishers } = english
 
 describe('a vendor’s file, by clicking', { timeout: 120_000 }, () => {
-  let home: PersonHome
-  let browser: Browser
-  let shell: WebShell
-  let window: ConsoleWindow
-  let page: Page
+  const window = inWebWindow()
   let fingerprint: string
 
-  beforeAll(async () => {
-    if (!canOpenBrowser) return
-    home = personHome()
-    ;[browser, shell] = await Promise.all([openBrowser(), startWebShell(home)])
-    window = await openConsoleWindow(browser, shell.url)
-    ;({ page } = window)
-  }, 120_000)
-  beforeEach((context) => needs(context, canOpenBrowser, browserNeeds))
-  afterAll(async () => {
-    await browser?.close()
-    await shell?.end('SIGTERM')
-    home?.remove()
-  })
-
   it('is imported, and is not used before its publisher is trusted', async () => {
+    const { page } = window()
     const vendor = await readyProject()
     const file = join(temporaryFolder(), 'ward.rsb')
     await mustVendor('pack', vendor.folder)
@@ -62,6 +41,7 @@ describe('a vendor’s file, by clicking', { timeout: 120_000 }, () => {
   })
 
   it('is there with its model once the fingerprint was compared', async () => {
+    const { page } = window()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('checkbox', { name: publishers.compared }).click()
     await dialog.getByRole('button', { name: publishers.pin }).click()
@@ -78,6 +58,6 @@ describe('a vendor’s file, by clicking', { timeout: 120_000 }, () => {
   })
 
   it('complained about nothing, and violated no content policy', () => {
-    expect(window.watch.complaints()).toEqual([])
+    expect(window().watch.complaints()).toEqual([])
   })
 })

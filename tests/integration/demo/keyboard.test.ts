@@ -1,34 +1,20 @@
 // From the first screen to the review of a plan without a mouse: the focus is always seen and never lost, and what opens
 // above the page holds it and gives it back.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { english } from '../../../renderer/i18n/english.ts'
-import { browserNeeds, canOpenBrowser, openBrowser } from '../../../scripts/gallery/browser.ts'
+import { canOpenBrowser } from '../../../scripts/gallery/browser.ts'
 import { focusedOn, keepsFocus, pressByKeys, staysWithin, tabTo, type Way } from '../../support/browser-keyboard.ts'
-import { type PersonHome, personHome } from '../../support/e2e-home.ts'
-import { startWebShell, type WebShell } from '../../support/e2e-web-shell.ts'
-import { openConsoleWindow } from '../../support/e2e-window.ts'
-import { needs } from '../../support/needs.ts'
+import { inWebWindow } from '../../support/e2e-at-web-shell.ts'
 
 const { demo, setup, connection, frame } = english
 
 describe('the product by keyboard only', { timeout: 120_000 }, () => {
-  let home: PersonHome
-  let browser: Browser
-  let shell: WebShell
+  const window = inWebWindow()
   let page: Page
 
-  beforeAll(async () => {
-    if (!canOpenBrowser) return
-    home = personHome()
-    ;[browser, shell] = await Promise.all([openBrowser(), startWebShell(home)])
-    ;({ page } = await openConsoleWindow(browser, shell.url))
-  }, 120_000)
-  beforeEach((context) => needs(context, canOpenBrowser, browserNeeds))
-  afterAll(async () => {
-    await browser?.close()
-    await shell?.end('SIGTERM')
-    home?.remove()
+  beforeAll(() => {
+    if (canOpenBrowser) ({ page } = window())
   })
 
   it('leads from the first screen to the review of a plan', async () => {

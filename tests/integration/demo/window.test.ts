@@ -1,7 +1,7 @@
 // The demo journey in Chromium against the real web shell: no root, no Docker, no lab and no network.
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { browserNeeds, canOpenBrowser, openBrowser } from '../../../scripts/gallery/browser.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { canOpenBrowser } from '../../../scripts/gallery/browser.ts'
+import { inWebWindow } from '../../support/e2e-at-web-shell.ts'
 import {
   type DemoJourney,
   failAndRecover,
@@ -10,11 +10,8 @@ import {
   printIt,
   removeIt,
   seeItLive,
+  typeInItsTerminal,
 } from '../../support/e2e-demo.ts'
-import { type PersonHome, personHome } from '../../support/e2e-home.ts'
-import { startWebShell, type WebShell } from '../../support/e2e-web-shell.ts'
-import { type ConsoleWindow, openConsoleWindow } from '../../support/e2e-window.ts'
-import { needs } from '../../support/needs.ts'
 import { photographScreen } from '../../support/screenshots.ts'
 import { today } from '../../support/today.ts'
 
@@ -22,27 +19,15 @@ import { today } from '../../support/today.ts'
 const mostPresses = 5
 
 describe('the demo appliance, by clicking', { timeout: 240_000 }, () => {
-  let home: PersonHome
-  let browser: Browser
-  let shell: WebShell
-  let window: ConsoleWindow
+  const window = inWebWindow()
   let journey: DemoJourney
 
-  beforeAll(async () => {
+  beforeAll(() => {
     if (!canOpenBrowser) return
-    home = personHome()
-    ;[browser, shell] = await Promise.all([openBrowser(), startWebShell(home)])
-    window = await openConsoleWindow(browser, shell.url)
-    const { page } = window
+    const { page } = window()
     // Pictures of every screen take minutes: on request only.
     const wanted = process.env['RACKSIDE_SCREENSHOTS'] !== undefined
     journey = { page, look: async (screen) => (wanted ? photographScreen(page, screen) : undefined) }
-  }, 120_000)
-  beforeEach((context) => needs(context, canOpenBrowser, browserNeeds))
-  afterAll(async () => {
-    await browser?.close()
-    await shell?.end('SIGTERM')
-    home?.remove()
   })
 
   it('takes few presses from the button to the streamed proof', async () => {
@@ -53,6 +38,10 @@ describe('the demo appliance, by clicking', { timeout: 240_000 }, () => {
 
   it('is watched live, and says that it is a demo', async () => {
     await seeItLive(journey)
+  })
+
+  it('has a terminal that shows what it is told, is recorded, and says how it ended', async () => {
+    await typeInItsTerminal(journey)
   })
 
   it('is put on paper without what a screen has', async () => {
@@ -73,6 +62,6 @@ describe('the demo appliance, by clicking', { timeout: 240_000 }, () => {
   })
 
   it('complained about nothing, and violated no content policy', () => {
-    expect(window.watch.complaints()).toEqual([])
+    expect(window().watch.complaints()).toEqual([])
   })
 })

@@ -1,32 +1,15 @@
 // The page in a browser whose requests end half way, as they do when its network changes: nobody is left with an
 // empty window.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { english } from '../../../renderer/i18n/english.ts'
-import { browserNeeds, canOpenBrowser, openBrowser } from '../../../scripts/gallery/browser.ts'
-import { type PersonHome, personHome } from '../../support/e2e-home.ts'
-import { startWebShell, type WebShell } from '../../support/e2e-web-shell.ts'
-import { needs } from '../../support/needs.ts'
+import { atWebShell } from '../../support/e2e-at-web-shell.ts'
 
 describe('a page whose parts do not come', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let shell: WebShell
-  let home: PersonHome
-
-  beforeAll(async () => {
-    if (!canOpenBrowser) return
-    home = personHome()
-    ;[browser, shell] = await Promise.all([openBrowser(), startWebShell(home)])
-  }, 60_000)
-  beforeEach((context) => needs(context, canOpenBrowser, browserNeeds))
-  afterAll(async () => {
-    await browser?.close()
-    await shell?.end('SIGTERM')
-    home?.remove()
-  })
+  const at = atWebShell()
 
   async function emptyWindow(): Promise<Page> {
-    const context = await browser.newContext({ locale: 'en-US' })
+    const context = await at().browser.newContext({ locale: 'en-US' })
     onTestFinished(() => context.close())
     return context.newPage()
   }
@@ -39,7 +22,7 @@ describe('a page whose parts do not come', { timeout: 60_000 }, () => {
   ])('is whole after all when %s failed twice', async (_case, address) => {
     const page = await emptyWindow()
     const ended = await failing(page, address, 2)
-    await page.goto(shell.url)
+    await page.goto(at().shell.url)
     await board(page)
     expect(ended()).toBe(2)
   })
@@ -47,14 +30,14 @@ describe('a page whose parts do not come', { timeout: 60_000 }, () => {
   it('is let in when the network changed while its code was exchanged', async () => {
     const page = await emptyWindow()
     const ended = await failing(page, /\/session$/, 1)
-    await page.goto(shell.url)
+    await page.goto(at().shell.url)
     await board(page)
     expect(ended()).toBe(1)
   })
 
   it('shows a screen that did not come at the first time', async () => {
     const page = await emptyWindow()
-    await page.goto(shell.url)
+    await page.goto(at().shell.url)
     await board(page)
     const ended = await failing(page, /\/assets\/settings-screen.*\.js/, 1)
     await page.evaluate(`location.hash = '#/settings'`)
@@ -65,7 +48,7 @@ describe('a page whose parts do not come', { timeout: 60_000 }, () => {
   it('says what to do, in both languages, when nothing comes', async () => {
     const page = await emptyWindow()
     await failing(page, /\/assets\//, Number.POSITIVE_INFINITY)
-    await page.goto(shell.url)
+    await page.goto(at().shell.url)
     await page.getByText('Load it again').waitFor({ timeout: 15_000 })
     expect(await page.getByText('请重新加载').isVisible()).toBe(true)
     expect(page.url()).toContain('#code=')
