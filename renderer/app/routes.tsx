@@ -12,6 +12,7 @@ import {
   DemoRoute,
   EntryRoute,
   KnownHostsRoute,
+  OperatorsRoute,
   PublishersRoute,
   RunsRoute,
   SettingsRoute,
@@ -95,6 +96,11 @@ const publishers = createRoute({
   path: '/settings/publishers',
   component: PublishersRoute,
 })
+const operators = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/operators',
+  component: OperatorsRoute,
+})
 const vendorKit = createRoute({
   getParentRoute: () => root,
   path: '/settings/vendor-kit',
@@ -114,6 +120,7 @@ const places = [
   knownHosts,
   publishers,
   vendorKit,
+  operators,
   demo,
 ]
 const routeTree = root.addChildren([start, fleet, add, appliance, setup, run, ...places])

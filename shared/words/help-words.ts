@@ -19,6 +19,10 @@ type Upkeep =
   | 'watch'
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
+type Operators =
+  | ('sign-in' | 'sign-out' | 'operators')
+  | `operators ${'list' | 'begin' | 'add' | 'change' | 'remove' | 'unlock' | 'reset' | 'passphrase' | 'policy' | 'end' | 'recover'}`
+type Approvals = 'approvals' | `approvals ${'list' | 'ask' | 'give' | 'refuse'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
 type Publishers = 'publishers' | `publishers ${'list' | 'pin' | 'remove'}`
 type Alerts =
@@ -40,6 +44,8 @@ export type CommandName =
   | Upkeep
   | Trust
   | Vault
+  | Operators
+  | Approvals
   | Appliances
   | Publishers
   | Alerts
@@ -113,6 +119,9 @@ type OfHistory = 'series' | 'since' | 'until' | 'format' | 'follow' | 'tail'
 type OfVendor =
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
   | ('keys' | 'app' | 'valid-days' | 'root-too' | 'at-least')
+type OfOperators =
+  | ('role' | 'grant-publisher' | 'grant-appliance' | 'idle-minutes' | 'longest-hours' | 'two-persons')
+  | ('note' | 'digest')
 type OfShells = 'port' | 'import' | 'no-open' | 'unit' | 'metrics-token-file'
 export type OptionName =
   | Login
@@ -122,6 +131,7 @@ export type OptionName =
   | OfHistory
   | OfBench
   | OfVendor
+  | OfOperators
   | OfShells
   | 'json'
   | 'lang'

@@ -18,6 +18,7 @@ import type { EvaluationWords } from './evaluation-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { FailureWords } from './failure-words.ts'
 import type { LogWords } from './log-words.ts'
+import type { OperatorWords } from './operator-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
 import type { PublisherWords } from './publisher-words.ts'
 import type { RecorderWords } from './recorder-words.ts'
@@ -333,6 +334,7 @@ export type Words = {
   readonly demo: DemoWords
   readonly evidence: EvidenceWords
   readonly vault: VaultWords
+  readonly operators: OperatorWords
   readonly ownKey: OwnKeyWords
   readonly upkeep: UpkeepWords
   readonly trust: TrustWords

@@ -16,6 +16,7 @@ import { evaluation } from './evaluation.ts'
 import { evidence } from './evidence.ts'
 import { failures } from './failures.ts'
 import { logs } from './logs.ts'
+import { operators } from './operators.ts'
 import { ownKey } from './own-key.ts'
 import { privilegeWords } from './privileges.ts'
 import { publishers } from './publishers.ts'
@@ -40,6 +41,7 @@ export const chinese: Words = {
   connect,
   demo,
   evidence,
+  operators,
   vault,
   ownKey,
   upkeep,
