@@ -33,7 +33,7 @@ describe("a vendor's operator", () => {
     if (!canRunLab) return
     writeFileSync(at('passphrase'), 'correct horse battery staple\n', { mode: 0o600 })
     lab = await artifactsFolder()
-    appliance = await bareAppliance()
+    appliance = await bareAppliance('ascend-910b4x8')
   })
   beforeEach((context) => needs(context, canRunLab, labNeeds))
   afterAll(() => {
