@@ -10,7 +10,7 @@ import { sharedReading } from '../catalog/shared-reading.ts'
 import { connectLocal } from '../connect/local.ts'
 import { sudoRefusals } from '../connect/sudo-refusals.ts'
 import { replayConnection } from '../facts/replay.ts'
-import { openAudit } from '../store/audit.ts'
+import { openAudit } from '../store/audit/audit.ts'
 import { secretFileIn } from '../store/secret-file.ts'
 import { openState } from '../store/state.ts'
 import { usualLogN } from '../vault/passphrase.ts'
@@ -19,6 +19,7 @@ import { connectWith, hostKeyAt, type LoginKeeper } from './access/login.ts'
 import { isLocal, isReplay, type Opening } from './access/opening.ts'
 import { sessionsOver } from './access/sessions.ts'
 import { openAlerts } from './alerts/open-alerts.ts'
+import { namingAppliances } from './audit/audited-appliance.ts'
 import { stopBackground } from './background/background.ts'
 import { noBackground } from './background/watched-over.ts'
 import { benchesGoing } from './bench/benches.ts'
@@ -45,7 +46,7 @@ const vaultIdleMilliseconds = 15 * 60_000
 
 export function openCore(stateFolder: string, tools: CoreTools): Core {
   const state = openState(stateFolder)
-  const audit = openAudit(stateFolder)
+  const audit = namingAppliances(openAudit(stateFolder), state)
   const { passphraseLogN: logN = usualLogN } = tools
   const vault = openVault({
     ...{ now: tools.now, clock: tools.clock, pause: tools.pause, keychain: tools.keychain, random: randomBytes },

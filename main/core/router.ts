@@ -40,6 +40,7 @@ import {
 } from './alerts/alerts.ts'
 import { removeChannel, setChannel, testChannel } from './alerts/channels.ts'
 import { detect, forgetAppliance, listAppliances, saveAppliance, status } from './appliances.ts'
+import { endNoted } from './audit/note-end.ts'
 import { watching } from './background/background.ts'
 import { benchCandidates } from './bench/candidates.ts'
 import { compareKept, listBenches, readBench } from './bench/kept.ts'
@@ -108,8 +109,8 @@ const gated = implement({ product: contract, desk })
   .$config(validateFirst)
   .$context<CallContext>()
   .use(({ next, ...passing }, input) => {
-    passGate(passing, input)
-    return next()
+    const begun = passGate(passing, input)
+    return begun === undefined ? next() : endNoted(passing.context, begun, async () => next())
   })
 const os = gated.product
 const deskOs = gated.desk

@@ -1,7 +1,6 @@
 // A core over a temporary state folder, with time and ids that do not move and a way to appliances that the test
 // decides on. Nothing in it opens a socket.
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OfferedKey } from '../../main/connect/known-hosts.ts'
 import type { Opening } from '../../main/core/access/opening.ts'
@@ -12,8 +11,10 @@ import { type ConsoleClient, clientInProcess } from '../../main/core/link/consol
 import { openCore } from '../../main/core/open-core.ts'
 import type { Role } from '../../shared/contract/call.ts'
 import type { Address } from '../../shared/domain/appliance.ts'
+import type { SealedRecord } from '../../shared/domain/audit-record.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { fail, type Result } from '../../shared/domain/failure.ts'
+import { auditedActs, recordsIn } from './audit-records.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const coreTools: Omit<CoreTools, 'sshFolder'> = {
@@ -37,7 +38,10 @@ export type PretendCore = {
   /** Openings that were dialled, in order. */
   readonly dialled: Opening[]
   clientAs(role: Role): ConsoleClient
+  /** Acts as they were asked for: without what the chain adds, and without their ends. */
   auditLines(): Record<string, unknown>[]
+  /** The whole audit file. */
+  auditRecords(): SealedRecord[]
 }
 
 const unreachable = async ({ address }: Opening): Promise<Result<Connection>> =>
@@ -72,10 +76,7 @@ export function pretendCore(
     folder,
     dialled,
     clientAs: (role) => clientInProcess({ core, operator: 'li', role } satisfies CallContext),
-    auditLines: () => {
-      if (!existsSync(file)) return []
-      const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
-      return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
-    },
+    auditLines: () => auditedActs(recordsIn(file)),
+    auditRecords: () => recordsIn(file),
   }
 }

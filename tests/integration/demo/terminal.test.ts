@@ -1,11 +1,12 @@
 // A terminal of a demo appliance through the contract: what is typed and shown, what is recorded of it and what is not, how
 // it ends, and what the audit and the command line tell of it.
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { forgetAppliance } from '../../../main/core/appliances.ts'
 import { drillDemo } from '../../../main/core/demo/demo.ts'
 import type { TerminalEvent } from '../../../shared/domain/terminal.ts'
+import { recordsIn } from '../../support/audit-records.ts'
 import { type DemoCore, demoCore, makeDemo, must } from '../../support/demo-core.ts'
 
 const size = { columns: 100, rows: 30 }
@@ -60,11 +61,7 @@ async function demoNamed(one: DemoCore) {
 }
 
 const auditOf = (one: DemoCore) =>
-  readFileSync(join(one.folder, 'audit.jsonl'), 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-    .filter(({ act }) => act.startsWith('terminal'))
+  recordsIn(join(one.folder, 'audit.jsonl')).filter(({ act, ends }) => ends === undefined && act.startsWith('terminal'))
 
 describe('a terminal of a demo appliance', () => {
   it('shows what is typed and answered, and leaves a whole record of what was shown, and none of keys', async () => {

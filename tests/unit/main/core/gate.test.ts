@@ -245,6 +245,19 @@ describe('the audit line', () => {
     },
   )
 
+  it.each(named(changes))('of %s is followed by one that says how it ended', async (path, { input, meta }) => {
+    const { clientAs, auditRecords } = pretendCore()
+    const refused = await call(clientAs('admin'), path, input)
+    // Its stream tells the failure as its last event.
+    const failed = path === 'product.bundles.import' ? { kind: 'bundle-unknown' } : refused
+    const act = meta.call?.audit
+    const begun = auditRecords().find((one) => one.act === act && one.ends === undefined)
+    const ends = auditRecords().filter((one) => one.act === act && one.ends !== undefined)
+    const came = failed === undefined ? { result: 'ok' } : { result: 'failed', failure: failed.kind }
+    expect(begun?.role).toBe('admin')
+    expect(ends.map((one) => one.ends)).toEqual([{ number: begun?.number, ...came }])
+  })
+
   it.each(named(calls.filter((one) => !one.changes)))(
     'is not written for the read, or the part of an act, %s',
     async (path, { input }) => {
