@@ -1,6 +1,7 @@
 // How an act ended, in the audit, whatever call it was: the record names the one of its beginning. An act without such a
 // record was cut off with its process, and nobody knows what came of it.
 import type { AuditedEnd } from '../../../shared/domain/audit-record.ts'
+import type { Failure } from '../../../shared/domain/failure.ts'
 import type { AuditLine } from '../../store/audit/audit.ts'
 import type { CallContext } from '../context.ts'
 import { failureOf, refuse } from '../refusal.ts'
@@ -56,7 +57,12 @@ export function noteEnd({ core }: Pick<CallContext, 'core'>, { line, number }: B
 }
 
 function must(noted: ReturnType<typeof noteEnd>): void {
-  if (!noted.ok) throw refuse(noted.failure)
+  if (!noted.ok) throw refuse(endUnwritten(noted.failure))
+}
+
+/** It is not the act that was refused. */
+function endUnwritten(failure: Failure): Failure {
+  return failure.kind === 'audit-unwritable' ? { kind: 'audit-end-unwritten', detail: failure.detail } : failure
 }
 
 function isStream(output: unknown): output is AsyncIterable<unknown> {

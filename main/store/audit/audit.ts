@@ -1,7 +1,7 @@
 // The audit: one record for each changing call and for its end, on disk before the call acts, chained to the one before.
 // No record, no act. Bytes are only ever added; what was cut short by a full disk or a power cut stays, and the next
 // record says so.
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { AuditCheckpoint } from '../../../shared/domain/audit-checkpoint.ts'
 import { ownActs } from '../../../shared/domain/audit-own-acts.ts'
@@ -10,6 +10,7 @@ import { syncFolder, writeEveryByte } from '../folder.ts'
 import { type AuditLine, byItself, chained, type Head } from './audit-line.ts'
 import { type AuditPlaces, auditPlaces, sha256Of } from './audit-places.ts'
 import { addCheckpointLine, signedCheckpoint } from './checkpoint-file.ts'
+import { oldSegments, removeSegments, retentionLine } from './retention.ts'
 import { type Found, findEnd, headOf, ownKey, rotate } from './rotation.ts'
 import { bytesAt, readSegment } from './segment.ts'
 import { whileWriting } from './writer-lock.ts'
@@ -21,6 +22,8 @@ export type Audit = {
   append(line: AuditLine): Result<{ readonly number: number }>
   /** Signed and on this disk; undefined where nothing was written yet. */
   checkpoint(at: string): Result<AuditCheckpoint | undefined>
+  /** Removes whole segments whose last record is older, and says how many. */
+  retain(at: string, days: number): Result<number>
 }
 
 export type AuditLimits = { readonly segmentBytes: number }
@@ -54,6 +57,15 @@ export function openAudit(stateFolder: string, limits: AuditLimits = usualLimits
   return {
     append: (line) => guarded(() => write(line)),
     checkpoint: (at) => guarded(() => checkpointNow(places, at)),
+    retain: (at, days) =>
+      guarded(() => {
+        const old = oldSegments(places, at, days)
+        if (old.length === 0) return 0
+        write(retentionLine(at, days, old))
+        checkpointNow(places, at)
+        removeSegments(places, old)
+        return old.length
+      }),
   }
 }
 
@@ -107,6 +119,8 @@ function addLines(file: string, found: Found, { at, lines }: Adding): Added {
 
 /** After a sync that failed the system may have dropped the bytes and call them clean: the same bytes are written once more. */
 function writeAgain(file: string, from: number): void {
+  // Another process may have put the segment among the full ones, which synced it.
+  if (!existsSync(file)) return
   const descriptor = openSync(file, 'r+')
   try {
     const bytes = bytesAt(descriptor, from, Math.max(0, fstatSync(descriptor).size - from))

@@ -366,6 +366,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 118 the bundle is not trusted, 119 it has expired; 120 a file that is no bundle, 121 pieces of a bundle are missing or damaged,
 122 a bundle that was not imported, 123 an artifact that cannot be fetched, 124 artifacts that a bundle would lack;
 125 a version was taken back;
-130 left at once by a second Ctrl-C.`,
+130 left at once by a second Ctrl-C;
+210 the audit is not as it was written, 211 no audit to read, 212 done but its end is not in the audit, 213 a checkpoint was not exported.`,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }

@@ -2,13 +2,13 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openAudit } from '../../../../main/store/audit/audit.ts'
-import { sha256Of } from '../../../../main/store/audit/audit-places.ts'
-import { linesOf } from '../../../../main/store/audit/lines.ts'
-import { beforeAll } from '../../../../shared/domain/audit-record.ts'
-import { auditedActs, recordsIn } from '../../../support/audit-records.ts'
-import { startChild } from '../../../support/child-program.ts'
-import { temporaryFolder } from '../../../support/temporary-folder.ts'
+import { openAudit } from '../../../../../main/store/audit/audit.ts'
+import { sha256Of } from '../../../../../main/store/audit/audit-places.ts'
+import { linesOf } from '../../../../../main/store/audit/lines.ts'
+import { beforeAll } from '../../../../../shared/domain/audit-record.ts'
+import { auditedActs, recordsIn } from '../../../../support/audit-records.ts'
+import { startChild } from '../../../../support/child-program.ts'
+import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
 const line = {
   at: '2026-11-20T08:00:00.000Z',
