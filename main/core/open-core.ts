@@ -20,6 +20,7 @@ import { isLocal, isReplay, type Opening } from './access/opening.ts'
 import { sessionsOver } from './access/sessions.ts'
 import { openAlerts } from './alerts/open-alerts.ts'
 import { namingAppliances } from './audit/audited-appliance.ts'
+import { checkpointIfExported } from './audit/keep-audit.ts'
 import { stopBackground } from './background/background.ts'
 import { noBackground } from './background/watched-over.ts'
 import { benchesGoing } from './bench/benches.ts'
@@ -154,6 +155,7 @@ export async function closeCore(core: Core): Promise<void> {
   await core.sessions.closeAll()
   await core.demos.close()
   await within(core, cutMilliseconds, Promise.all([ended, watched]))
+  await within(core, cutMilliseconds, checkpointIfExported(core))
   core.alerts.close()
   core.history.close()
 }

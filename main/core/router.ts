@@ -40,6 +40,15 @@ import {
 } from './alerts/alerts.ts'
 import { removeChannel, setChannel, testChannel } from './alerts/channels.ts'
 import { detect, forgetAppliance, listAppliances, saveAppliance, status } from './appliances.ts'
+import {
+  auditState,
+  checkpointOnDemand,
+  exportAudit,
+  exportCheckpointsTo,
+  searchOwnAudit,
+  setAuditSetting,
+  verifyOwnAudit,
+} from './audit/audit-calls.ts'
 import { endNoted } from './audit/note-end.ts'
 import { watching } from './background/background.ts'
 import { benchCandidates } from './bench/candidates.ts'
@@ -303,6 +312,17 @@ export const router: Router<typeof contract, CallContext> = os.router({
   notifications: {
     list: os.notifications.list.handler(({ context }) => listNotifications(context.core)),
   },
+  audit: {
+    state: os.audit.state.handler(({ context }) => auditState(context.core)),
+    search: os.audit.search.handler(({ context, input }) => searchOwnAudit(context.core, input)),
+    verify: os.audit.verify.handler(({ context }) => verifyOwnAudit(context.core)),
+    setRetention: os.audit.setRetention.handler(({ context, input }) =>
+      setAuditSetting(context.core, { retentionDays: input.days }),
+    ),
+    setSyslog: os.audit.setSyslog.handler(({ context, input }) => setAuditSetting(context.core, input)),
+    checkpoint: os.audit.checkpoint.handler(({ context }) => checkpointOnDemand(context.core)),
+    export: os.audit.export.handler(({ context, input }) => exportAudit(context.core, input)),
+  },
   observe: {
     watching: os.observe.watching.handler(({ context }) => watching(context.core)),
     watch: os.observe.watch.handler(({ context, input, signal }) => watchAppliance(context.core, input.target, signal)),
@@ -337,6 +357,9 @@ export const deskRouter: Router<typeof desk, CallContext> = deskOs.router({
   unlockVault: deskOs.unlockVault.handler(({ context, input }) => unlockVault(context.core, input.passphrase)),
   changeVaultPassphrase: deskOs.changeVaultPassphrase.handler(({ context, input }) =>
     changeVaultPassphrase(context.core, input),
+  ),
+  exportCheckpointsTo: deskOs.exportCheckpointsTo.handler(({ context, input }) =>
+    exportCheckpointsTo(context.core, input.folder),
   ),
   keepCredential: deskOs.keepCredential.handler(({ context, input }) => keepCredential(context.core, input)),
 })

@@ -64,6 +64,11 @@ export type AuditedAct =
   | 'alert-channel-test'
   | 'alert-rule-set'
   | 'alert-policy-set'
+  | 'audit-retention-set'
+  | 'audit-syslog-set'
+  | 'audit-folder-set'
+  | 'audit-checkpoint'
+  | 'audit-export'
 
 /** A read leaves no trace on an appliance; a change or destructive act names its audit line, or the act that it is a part of. */
 export type CallMeta =

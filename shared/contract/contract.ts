@@ -4,6 +4,7 @@
 import { acceptanceCalls } from './acceptance.ts'
 import { alertsCalls } from './alerts.ts'
 import { appliancesCalls } from './appliances.ts'
+import { auditCalls } from './audit.ts'
 import { benchCalls } from './bench.ts'
 import { bundlesCalls } from './bundles.ts'
 import { canaryCalls } from './canary.ts'
@@ -55,6 +56,7 @@ type Calls = {
   readonly publishers: typeof publisherCalls
   readonly alerts: typeof alertsCalls
   readonly notifications: typeof notificationCalls
+  readonly audit: typeof auditCalls
 }
 
 export const contract: Calls = {
@@ -82,6 +84,7 @@ export const contract: Calls = {
   publishers: publisherCalls,
   alerts: alertsCalls,
   notifications: notificationCalls,
+  audit: auditCalls,
 }
 
 /** Role and stream kind apart, a call is found by its path: "setup.apply". */

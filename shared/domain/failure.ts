@@ -275,7 +275,7 @@ export const failure = z.discriminatedUnion('kind', [
   /** The act has happened; only the record of its end is missing. */
   kind('audit-end-unwritten', { detail: text }),
   /** No audit, or no checkpoint, can be read there. */
-  kind('audit-unreadable', { place: text, detail: text }),
+  kind('audit-unreadable', { file: text, detail: text }),
   /** What was to be put elsewhere: a checkpoint, or what was found. */
   kind('audit-not-exported', { to: text, detail: text }),
   kind('owner-gone', { detail: text }),

@@ -81,5 +81,5 @@ export function gathered<T>(place: string, work: () => T): Result<T> {
 }
 
 function unreadable(place: string, detail: string): Result<never> {
-  return fail({ kind: 'audit-unreadable', place, detail })
+  return fail({ kind: 'audit-unreadable', file: place, detail })
 }

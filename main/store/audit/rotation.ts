@@ -22,8 +22,7 @@ export type Found =
 export function findEnd(places: AuditPlaces, at: string): Found {
   const segment = readSegment(places.active)
   if (segment === 'foreign') {
-    setAside(places)
-    return beginNext(places, at)
+    return beginNext(places, at, [setAside(places)])
   }
   if (segment === 'none') return beginNext(places, at)
   if (!isEnd(segment.last)) return { segment }
@@ -36,14 +35,16 @@ function isEnd({ act }: SealedRecord): boolean {
 }
 
 /** Lines of before there was a chain are kept as they are. */
-function setAside(places: AuditPlaces): void {
-  const [last = 0] = legacyNumbers(places).slice(-1)
-  renameSync(places.active, places.legacy(last + 1))
+function setAside(places: AuditPlaces): number {
+  const number = (legacyNumbers(places).at(-1) ?? 0) + 1
+  renameSync(places.active, places.legacy(number))
   syncFolder(places.folder)
   syncFolder(places.stateFolder)
+  return number
 }
 
-function beginNext(places: AuditPlaces, at: string): Found {
+/** The first segment names all that is of before it. */
+function beginNext(places: AuditPlaces, at: string, aside: readonly number[] = []): Found {
   const [lastEpoch] = closedEpochs(places).slice(-1)
   const closed = lastEpoch === undefined ? undefined : readSegment(places.closed(lastEpoch))
   const before = typeof closed === 'object' ? closed : undefined
@@ -52,7 +53,7 @@ function beginNext(places: AuditPlaces, at: string): Found {
   const key = kept?.epoch === epoch ? kept : makeEpochKey(places.key, epoch)
   const { publicKey } = key
   const consoleId = before?.begin.consoleId ?? sha256Of(publicKey).slice(0, 32)
-  const legacy = legacyNumbers(places).map((number) => about(places.legacy(number)))
+  const legacy = (epoch === 1 ? legacyNumbers(places) : aside).map((number) => about(places.legacy(number)))
   const begin = { consoleId, epoch, publicKey, ...(legacy.length > 0 && { legacy }) }
   const act = epoch === 1 ? ownActs.begin : ownActs.epochBegin
   return { head: before === undefined ? noHead : headOf(before.last), begin, opening: byItself(at, act, begin) }

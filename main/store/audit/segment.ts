@@ -62,3 +62,9 @@ export function bytesAt(descriptor: number, position: number, length: number): B
   }
   return bytes.subarray(0, taken)
 }
+
+/** The last record of the file that is being written; undefined where there is none. Throws. */
+export function headNow(file: string): SealedRecord | undefined {
+  const segment = readSegment(file)
+  return typeof segment === 'object' ? segment.last : undefined
+}

@@ -317,7 +317,7 @@ export const failures: FailureWords = {
     next: 'Look at what it left before you do it again. Free space or mend the rights of the state folder.',
   }),
   'audit-unreadable': (f) => ({
-    what: `${f.place} cannot be read as an audit: ${f.detail}.`,
+    what: `${f.file} cannot be read as an audit: ${f.detail}.`,
     next: "Name the console's state folder, a copy of it, one file of the audit, or a file of checkpoints.",
   }),
   'audit-not-exported': (f) => ({

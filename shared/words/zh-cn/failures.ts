@@ -298,7 +298,7 @@ export const failures: FailureWords = {
     next: '再次执行前请先确认它已留下什么。请腾出空间或修正状态文件夹的权限。',
   }),
   'audit-unreadable': (f) => ({
-    what: `${f.place} 不能作为审计读取：${f.detail}。`,
+    what: `${f.file} 不能作为审计读取：${f.detail}。`,
     next: '请指定控制台的状态文件夹或其副本、一个审计文件，或一个检查点文件。',
   }),
   'audit-not-exported': (f) => ({

@@ -93,10 +93,10 @@ describe('a terminal of a demo appliance', () => {
     for (const file of readdirSync(folder)) expect(statSync(join(folder, file)).mode & 0o077, file).toBe(0)
 
     const [asked, begun, ended] = auditOf(one)
-    expect([asked.act, begun.act, ended.act]).toEqual(['terminal-open', 'terminal-begin', 'terminal-end'])
+    expect([asked?.act, begun?.act, ended?.act]).toEqual(['terminal-open', 'terminal-begin', 'terminal-end'])
     expect(begun).toMatchObject({ demo: true, input: { appliance: target.name, recordingId: listed?.recordingId } })
-    expect(begun.input.machineId).toMatch(/^[0-9a-f]{32}$/)
-    expect(ended.input).toMatchObject({ reason: 'exited', digest: listed?.end?.digest, bytes: listed?.storedBytes })
+    expect(begun?.input).toMatchObject({ machineId: expect.stringMatching(/^[0-9a-f]{32}$/) })
+    expect(ended?.input).toMatchObject({ reason: 'exited', digest: listed?.end?.digest, bytes: listed?.storedBytes })
     expect(JSON.stringify(auditOf(one))).not.toContain(window.id())
   })
 
