@@ -7,7 +7,7 @@ import { auditEntry, auditFilter } from '../domain/audit-search.ts'
 import { auditDays, auditSettings, auditSyslog } from '../domain/audit-settings.ts'
 import { call } from './call.ts'
 
-export const mostAuditEntries = 200
+const mostAuditEntries = 200
 /** Of one file that is handed out. */
 export const mostExportedEntries = 20_000
 

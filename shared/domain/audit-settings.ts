@@ -2,8 +2,7 @@
 import * as z from 'zod'
 
 /** What is asked of critical systems is six months, and six years of documents: less than the first cannot be set. */
-export const fewestAuditDays = 183
-export const sixYearsDays = 2192
+const fewestAuditDays = 183
 
 const hostName = z
   .string()

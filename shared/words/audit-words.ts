@@ -16,7 +16,6 @@ export type AuditWords = {
   readonly line: (entry: AuditEntry, local: string) => string
   readonly nothing: string
   readonly older: (number: number) => string
-  readonly noRecord: (number: number) => string
   readonly exported: (entries: number, file: string) => string
   readonly checkpoint: (number: number, hash: string) => string
   readonly kept: (days: number) => string

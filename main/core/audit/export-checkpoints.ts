@@ -27,7 +27,7 @@ export async function makeCheckpoint(core: Part): Promise<Result<AuditCheckpoint
   return sent.ok ? made : sent
 }
 
-export function exportedFile({ exportFolder }: AuditSettings): string | undefined {
+function exportedFile({ exportFolder }: AuditSettings): string | undefined {
   return exportFolder === undefined ? undefined : join(exportFolder, exportName)
 }
 

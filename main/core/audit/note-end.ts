@@ -76,6 +76,6 @@ function cameOf(value: unknown): Came {
 }
 
 /** The kind alone: what a bug says may hold anything. */
-export function thrown(error: unknown): Came {
+function thrown(error: unknown): Came {
   return { result: 'failed', failure: failureOf('', error)?.kind ?? 'bug' }
 }

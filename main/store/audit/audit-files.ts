@@ -16,7 +16,7 @@ const mostBytes = 256 * 1024 * 1024
 /** As a copy on an appliance is called: by the console's id. */
 const copyName = /^[0-9a-f]{32}\.jsonl$/
 
-export class AuditUnreadable extends Error {}
+class AuditUnreadable extends Error {}
 
 /** Throws AuditUnreadable. */
 export function auditBytes(file: string): Buffer {
@@ -26,7 +26,7 @@ export function auditBytes(file: string): Buffer {
 }
 
 /** In order; the one that is being written comes last, and may be missing for a moment. Throws AuditUnreadable. */
-export function* segmentsOf(stateFolder: string): Generator<SegmentBytes> {
+function* segmentsOf(stateFolder: string): Generator<SegmentBytes> {
   const places = auditPlaces(stateFolder)
   for (const epoch of closedEpochs(places)) {
     const file = places.closed(epoch)

@@ -108,7 +108,7 @@ function finishRotation(places: AuditPlaces, ended: Segment): void {
 }
 
 /** Behind what is in the file. Throws. */
-export function writeDurably(file: string, bytes: Uint8Array): void {
+function writeDurably(file: string, bytes: Uint8Array): void {
   const descriptor = openSync(file, 'a', 0o600)
   try {
     writeEveryByte(descriptor, bytes)

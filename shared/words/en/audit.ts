@@ -57,7 +57,6 @@ export const audit: AuditWords = {
   },
   nothing: 'Nothing was found.',
   older: (number) => `There are older ones: --before ${number}`,
-  noRecord: (number) => `There is no record ${number}.`,
   exported: (entries, file) => `${entries} acts are in ${file}.`,
   checkpoint: (number, hash) => `Checkpoint: record ${number}, ${hash}`,
   kept: (days) => `The audit is kept for ${days} days.`,

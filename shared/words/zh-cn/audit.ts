@@ -50,7 +50,6 @@ export const audit: AuditWords = {
   },
   nothing: '没有找到。',
   older: (number) => `还有更早的记录：--before ${number}`,
-  noRecord: (number) => `没有第 ${number} 条记录。`,
   exported: (entries, file) => `${entries} 项操作已写入 ${file}。`,
   checkpoint: (number, hash) => `检查点：第 ${number} 条记录，${hash}`,
   kept: (days) => `审计保留 ${days} 天。`,
