@@ -2,7 +2,7 @@
 // that lies elsewhere is what shows that the end of the audit was cut off, or all of it written anew.
 import * as z from 'zod'
 import { publicKeyHex, signatureHex } from './audit-own-acts.ts'
-import { sha256Hex } from './audit-record.ts'
+import { sha256Hex } from './sha256.ts'
 
 const said = {
   kind: z.literal('rackside-audit-checkpoint'),
@@ -25,7 +25,7 @@ export function checkpointText(checkpoint: Omit<AuditCheckpoint, 'signature'>): 
   return JSON.stringify({ kind, format, consoleId, epoch, number, hash, at, publicKey })
 }
 
-/** Of a file of them, a line each; a line that is none is counted. */
+/** Of a file of them, a line each, or of a certificate that has one; a line that is none is counted. */
 export function readCheckpoints(text: string): { readonly checkpoints: AuditCheckpoint[]; readonly strange: number } {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const read = lines.map(checkpointOf)
@@ -35,7 +35,9 @@ export function readCheckpoints(text: string): { readonly checkpoints: AuditChec
 
 function checkpointOf(line: string): AuditCheckpoint | undefined {
   try {
-    return auditCheckpoint.safeParse(JSON.parse(line)).data
+    const value: unknown = JSON.parse(line)
+    const certificate = z.object({ audit: auditCheckpoint }).safeParse(value)
+    return certificate.success ? certificate.data.audit : auditCheckpoint.safeParse(value).data
   } catch {
     return undefined
   }

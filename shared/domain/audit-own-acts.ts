@@ -1,7 +1,7 @@
 // What the audit writes about itself: where the chain begins, which key speaks for the next stretch, what was cut short,
 // and what was removed because it was old.
 import * as z from 'zod'
-import { sha256Hex } from './audit-record.ts'
+import { sha256Hex } from './sha256.ts'
 
 /** An ed25519 key or signature in hex. */
 export const publicKeyHex = z.string().regex(/^[0-9a-f]{64}$/)

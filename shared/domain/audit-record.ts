@@ -2,9 +2,7 @@
 // that, and names the one of the line before. What is hashed are the bytes as they stand, so no two ways of writing the
 // same value exist.
 import * as z from 'zod'
-
-/** Lower-case hex. */
-export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
+import { sha256Hex } from './sha256.ts'
 
 /** What the first record of all names as the one before. */
 export const beforeAll = '0'.repeat(64)

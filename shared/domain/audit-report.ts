@@ -1,7 +1,7 @@
 // What the verifier of the audit found: how far the chain goes, what is wrong with it, and what is no fault but should be
 // known.
 import * as z from 'zod'
-import { sha256Hex } from './audit-record.ts'
+import { sha256Hex } from './sha256.ts'
 
 export const auditProblemKinds = [
   // A line that is no record, and no beginning of one that was cut off.

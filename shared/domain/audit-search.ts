@@ -1,6 +1,7 @@
 // Looking something up in the audit: what is asked for, what of a record answers it, and an act together with how it came out.
 import * as z from 'zod'
-import { auditedEnd, auditRecord, type SealedRecord, sha256Hex } from './audit-record.ts'
+import { auditedEnd, auditRecord, type SealedRecord } from './audit-record.ts'
+import { sha256Hex } from './sha256.ts'
 
 const part = z.string().max(200)
 const instant = z.iso.datetime()

@@ -2,7 +2,8 @@
 // that was last seen behind that address. What is not known then is left out, never guessed.
 import * as z from 'zod'
 import { address, applianceName } from '../../../shared/domain/appliance.ts'
-import { type AuditedAppliance, sha256Hex } from '../../../shared/domain/audit-record.ts'
+import type { AuditedAppliance } from '../../../shared/domain/audit-record.ts'
+import { sha256Hex } from '../../../shared/domain/sha256.ts'
 import type { Audit, AuditLine } from '../../store/audit/audit.ts'
 import type { State } from '../../store/state.ts'
 

@@ -14,7 +14,7 @@ import type { SegmentBytes } from './walk-chain.ts'
 const mostBytes = 256 * 1024 * 1024
 
 /** As a copy on an appliance is called: by the console's id. */
-const copyName = /^[0-9a-f]{32}\.jsonl$/
+const copyName = /^[0-9a-f]{32}\.jsonl(?:\.1)?$/
 
 class AuditUnreadable extends Error {}
 

@@ -67,12 +67,13 @@ function takenRecord(lines: readonly ReadLine[], index: number): SealedRecord | 
 type Strange = { readonly bytes: Buffer; readonly behind: SealedRecord }
 
 /** Only what the record behind it names, and what has no line end in it, can be a record that was cut short. */
-function strange({ found }: Walk, file: string, { bytes, behind }: Strange): void {
+function strange({ found, isCopy }: Walk, file: string, { bytes, behind }: Strange): void {
   const gap = behind.act === ownActs.gap ? foundGap.safeParse(behind.input).data : undefined
   const named = gap === undefined ? undefined : bytes.subarray(0, gap.bytes)
   const rest = bytes.length - (named?.length ?? 0)
   const isNamed = named !== undefined && rest <= 1 && sha256Of(named) === gap?.sha256
-  if (isNamed && !named.includes(0x0a)) found.note('gap', file, behind.number)
+  // On an appliance nobody comes back to say so.
+  if (isCopy || (isNamed && !named.includes(0x0a))) found.note('gap', file, behind.number)
   else found.problem('line-strange', file, behind.number)
 }
 

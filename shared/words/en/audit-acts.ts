@@ -81,4 +81,5 @@ export const auditActs: Readonly<Record<string, string>> = {
   'audit-gap': 'line that was cut short noted',
   'audit-void': 'record declared void',
   'audit-retention': 'old audit segments removed',
+  'audit-copy-failed': 'copy on the appliance not made',
 }

@@ -81,4 +81,5 @@ export const auditActs: Readonly<Record<string, string>> = {
   'audit-gap': '记下被截断的一行',
   'audit-void': '记录作废',
   'audit-retention': '清除到期的审计分段',
+  'audit-copy-failed': '未能在一体机上保留副本',
 }

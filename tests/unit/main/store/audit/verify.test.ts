@@ -7,6 +7,7 @@ import { openAudit } from '../../../../../main/store/audit/audit.ts'
 import { auditPlaces } from '../../../../../main/store/audit/audit-places.ts'
 import { verifyAudit } from '../../../../../main/store/audit/verify-audit.ts'
 import { linesIn, materialIn, mutated, mutationKinds, writeMonths } from '../../../../support/audit-mutations.ts'
+import { count, isFullSweep } from '../../../../support/sweep.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
 const kindsOf = (found: readonly { readonly kind: string }[]) => [...new Set(found.map(({ kind }) => kind))]
@@ -40,11 +41,12 @@ describe('an audit of three months', () => {
 
   it.each(mutationKinds)('is found to be changed by: %s', (kind) => {
     const { folder, checkpoint, lines } = three()
-    for (const at of sampled(lines)) {
+    for (const at of isFullSweep ? lines.keys() : sampled(lines)) {
       const material = mutated(folder, kind, at)
       if (material === undefined) continue
       const { problems } = verifyAudit({ ...material, given: [checkpoint] })
       expect([kind, at, problems.length > 0]).toEqual([kind, at, true])
+      count('changed records that were found')
     }
   })
 
