@@ -109,7 +109,7 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
     if (event.event === 'run-end') ended = await withHeld(connection, plan, event)
     yield event.event === 'run-end' && ended !== undefined ? ended : event
   }
-  if (ended !== undefined && leavesJournal(plan, ended)) {
+  if (ended !== undefined && (leavesJournal(plan, ended) || closesAnother)) {
     await copyToAppliance(core, connection, { plan, machineId: valueOr(ready.facts.machineId, null) })
   }
   if (ended?.failure !== undefined) await forgetLost(core, ready.opening, ended.failure)

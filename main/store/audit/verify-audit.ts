@@ -60,6 +60,7 @@ export function verifyAudit(material: AuditMaterial): AuditReport {
   }
   for (const segment of segments) walkSegment(walk, segment)
   judgeBegin(walk, removals)
+  if (!isPart) missingOfCopies(copied, walk)
   if (legacy !== undefined) judgeLegacy(legacy, legacyNamed, found)
   const removedUpTo = walk.first === undefined ? 0 : walk.first.number - 1
   for (const one of [...own, ...given]) judgeCheckpoint(walk, one, { state: checked.get(one), removedUpTo })
@@ -143,6 +144,13 @@ function compareCopies(
 ): void {
   for (const one of copies ?? []) {
     if (!one.isWhole || one.hash !== hash) found.problem('copy-differs', one.file, number)
+  }
+}
+
+/** What was cut off at the end, an appliance still has. */
+function missingOfCopies(copied: ReadonlyMap<number, readonly Copied[]>, { found, last }: Walk): void {
+  for (const [number, copies] of copied) {
+    if (number > (last?.number ?? 0)) for (const { file } of copies) found.problem('copy-differs', file, number)
   }
 }
 
