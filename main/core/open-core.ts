@@ -11,6 +11,7 @@ import { connectLocal } from '../connect/local.ts'
 import { sudoRefusals } from '../connect/sudo-refusals.ts'
 import { replayConnection } from '../facts/replay.ts'
 import { openAudit } from '../store/audit/audit.ts'
+import { operatorsIn } from '../store/operators.ts'
 import { secretFileIn } from '../store/secret-file.ts'
 import { openState } from '../store/state.ts'
 import { usualLogN } from '../vault/passphrase.ts'
@@ -35,6 +36,7 @@ import { lastLooks } from './last-looks.ts'
 import { lastingVerdicts } from './lasting.ts'
 import { logFollows } from './logs/log-follows.ts'
 import { newsOfRun } from './notifications/run-news.ts'
+import { openOperators } from './operators/operators.ts'
 import { replayOf } from './recordings.ts'
 import { refusedStop } from './refusals.ts'
 import { rollouts } from './rollout/rollouts.ts'
@@ -49,6 +51,9 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
   const state = openState(stateFolder)
   const audit = namingAppliances(openAudit(stateFolder), state)
   const { passphraseLogN: logN = usualLogN } = tools
+  const operators = openOperators(operatorsIn(secretFileIn(stateFolder, 'operators.json')), {
+    ...{ now: tools.now, sha256: tools.sha256, random: randomBytes, logN },
+  })
   const vault = openVault({
     ...{ now: tools.now, clock: tools.clock, pause: tools.pause, keychain: tools.keychain, random: randomBytes },
     ...{ disk: secretFileIn(stateFolder, 'vault.json'), logN },
@@ -83,6 +88,8 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
   }, tools)
   return {
     ...keeper,
+    operators,
+    strangers: new Map(),
     sessions,
     hostKeyAt: async (place, known) => {
       const now = await whereItIs(place)

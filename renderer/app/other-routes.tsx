@@ -36,6 +36,10 @@ const AuditScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/audit/audit-screen.tsx'))).AuditScreen,
 }))
 
+const OperatorsScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/operators/operators-screen.tsx'))).OperatorsScreen,
+}))
+
 const PublishersScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/publishers/publishers-screen.tsx'))).PublishersScreen,
 }))
@@ -46,6 +50,9 @@ export function RunsRoute() {
     <RunsScreen
       onOpenRun={(name, planId) => void navigate({ to: '/appliances/$name/setup/$planId', params: { name, planId } })}
       onAppliances={() => void navigate({ to: '/appliances' })}
+      onPlan={(name, plan) =>
+        void navigate({ to: '/appliances/$name/setup', params: { name }, search: { step: 'review', plan } })
+      }
     />
   )
 }
@@ -120,9 +127,14 @@ export function SettingsRoute() {
       onPublishers={() => void navigate({ to: '/settings/publishers' })}
       onVendorKit={() => void navigate({ to: '/settings/vendor-kit' })}
       onAudit={() => void navigate({ to: '/settings/audit' })}
+      onOperators={() => void navigate({ to: '/settings/operators' })}
       onAlerts={() => void navigate({ to: '/alerts', search: { tab: 'channels' } })}
     />
   )
+}
+
+export function OperatorsRoute() {
+  return <OperatorsScreen />
 }
 
 export function CredentialsRoute() {

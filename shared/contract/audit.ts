@@ -36,10 +36,10 @@ export type AuditPage = z.infer<typeof auditPage>
 const settingsOnly = z.strictObject({ settings: auditSettings })
 
 export const auditCalls = {
-  state: call({ effect: 'read', role: 'viewer', audit: 'none' }, nothing, auditState),
+  state: call({ effect: 'read', right: ['audit', 'administer'], audit: 'none' }, nothing, auditState),
   /** Newest first. */
   search: call(
-    { effect: 'read', role: 'admin', audit: 'none' },
+    { effect: 'read', right: 'audit', audit: 'none' },
     z.strictObject({
       filter: auditFilter,
       before: z.int().positive().optional(),
@@ -48,22 +48,26 @@ export const auditCalls = {
     auditPage,
   ),
   /** With the checkpoints in the folder that was named, where it can be read. */
-  verify: call({ effect: 'read', role: 'viewer', audit: 'none' }, nothing, auditReport),
+  verify: call({ effect: 'read', right: ['audit', 'administer'], audit: 'none' }, nothing, auditReport),
   setRetention: call(
-    { effect: 'change', role: 'admin', audit: 'audit-retention-set' },
+    { effect: 'change', right: 'administer', audit: 'audit-retention-set' },
     z.strictObject({ days: auditDays }),
     settingsOnly,
   ),
   setSyslog: call(
-    { effect: 'change', role: 'admin', audit: 'audit-syslog-set' },
+    { effect: 'change', right: 'administer', audit: 'audit-syslog-set' },
     z.strictObject({ syslog: auditSyslog.nullable() }),
     settingsOnly,
   ),
   /** Made and put where it was set to go. */
-  checkpoint: call({ effect: 'change', role: 'operator', audit: 'audit-checkpoint' }, nothing, auditCheckpoint),
+  checkpoint: call(
+    { effect: 'change', right: ['audit', 'administer'], audit: 'audit-checkpoint' },
+    nothing,
+    auditCheckpoint,
+  ),
   /** What was found as a file to keep. `next` as in a page: the file holds no more than so many. */
   export: call(
-    { effect: 'change', role: 'admin', audit: 'audit-export' },
+    { effect: 'change', right: 'audit', audit: 'audit-export' },
     z.strictObject({ filter: auditFilter, format: z.enum(['csv', 'json']), before: z.int().positive().optional() }),
     z.strictObject({ name: z.string(), text: z.string(), entries: z.int(), next: z.int().nullable() }),
   ),
@@ -72,7 +76,7 @@ export const auditCalls = {
 export const auditDesk = {
   /** Null: nowhere any more. */
   exportCheckpointsTo: call(
-    { effect: 'change', role: 'admin', audit: 'audit-folder-set' },
+    { effect: 'change', right: 'administer', audit: 'audit-folder-set' },
     z.strictObject({ folder: z.string().min(1).max(1000).nullable() }),
     settingsOnly,
   ),

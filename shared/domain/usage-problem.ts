@@ -103,4 +103,10 @@ export const usageProblem = z.enum([
   'terminal-refused',
   'no-session-left',
   'not-a-recorded-terminal',
+  'operator-needed',
+  'role-needed',
+  'not-a-grant',
+  'operators-policy',
+  'plan-needed',
+  'digest-needed',
 ])

@@ -19,6 +19,10 @@ type Upkeep =
   | 'watch'
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
+type Operators =
+  | ('sign-in' | 'sign-out' | 'operators')
+  | `operators ${'list' | 'begin' | 'add' | 'change' | 'remove' | 'unlock' | 'reset' | 'passphrase' | 'policy' | 'end' | 'recover'}`
+type Approvals = 'approvals' | `approvals ${'list' | 'ask' | 'give' | 'refuse'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
 type Publishers = 'publishers' | `publishers ${'list' | 'pin' | 'remove'}`
 type Alerts =
@@ -41,6 +45,8 @@ export type CommandName =
   | Upkeep
   | Trust
   | Vault
+  | Operators
+  | Approvals
   | Appliances
   | Publishers
   | Alerts
@@ -116,6 +122,9 @@ type OfAudit = 'who' | 'appliance' | 'act' | 'before' | 'checkpoint' | 'copy'
 type OfVendor =
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
   | ('keys' | 'app' | 'valid-days' | 'root-too' | 'at-least')
+type OfOperators =
+  | ('role' | 'grant-publisher' | 'grant-appliance' | 'idle-minutes' | 'longest-hours' | 'two-persons')
+  | ('note' | 'digest')
 type OfShells = 'port' | 'import' | 'no-open' | 'unit' | 'metrics-token-file'
 export type OptionName =
   | Login
@@ -126,6 +135,7 @@ export type OptionName =
   | OfBench
   | OfVendor
   | OfAudit
+  | OfOperators
   | OfShells
   | 'json'
   | 'lang'

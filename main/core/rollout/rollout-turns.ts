@@ -99,7 +99,7 @@ async function runMember(context: CallContext, kept: KeptRollout, name: string):
 }
 
 async function endOf(context: CallContext, kept: KeptRollout, name: string): Promise<MemberStand> {
-  const { core, operator, role } = context
+  const { core, operator, who } = context
   const { accepts } = kept
   const { id: rolloutId, rules, members, limitMbit } = kept.rollout
   const plan = kept.plans.get(name)
@@ -107,7 +107,8 @@ async function endOf(context: CallContext, kept: KeptRollout, name: string): Pro
   const target = { by: 'name', name } as const
   const demo = members.find((one) => one.name === name)?.demo === true ? { demo: true as const } : {}
   const input = { planId: plan.id, target, ...rules, limitMbit, accepts, rolloutId }
-  const line = { at: core.tools.now(), who: operator, role, act: 'plan-apply', ...demo, input }
+  const held = who.session === undefined ? {} : { role: who.roles.join(' ') }
+  const line = { at: core.tools.now(), who: operator, ...held, act: 'plan-apply', ...demo, input }
   const noted = core.audit.append(line)
   if (!noted.ok) return { state: 'failed', failure: noted.failure }
   const stand = await carriedOut(context, kept, { name, plan })

@@ -9,6 +9,7 @@ import { rejectedName, rejectionText } from '../rejection-words.ts'
 import { alerts } from './alerts.ts'
 import { bundleFailures } from './bundle-failures.ts'
 import { hostFailures } from './host-failures.ts'
+import { operatorFailures } from './operator-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { privilegeFailures } from './privileges.ts'
 import { publisherFailures } from './publishers.ts'
@@ -274,6 +275,7 @@ export const failures: FailureWords = {
     next: 'Give the key file or password again.',
   }),
   ...runFailures,
+  ...operatorFailures,
   ...vaultFailures,
   ...publisherFailures,
   ...ownKeyFailures,
