@@ -14,6 +14,12 @@ import { hasSeenPart, namesSomething } from './operators/seen.ts'
 import { isSteppedUp, touch } from './operators/sessions.ts'
 import { refuse } from './refusal.ts'
 
+/** Input is validated before the gate, so that the audit line is what will be done; output after all. */
+export const validateFirst = {
+  initialInputValidationIndex: Number.NEGATIVE_INFINITY,
+  initialOutputValidationIndex: Number.NEGATIVE_INFINITY,
+}
+
 export type Passing = {
   readonly context: CallSource
   readonly path: readonly string[]

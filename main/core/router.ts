@@ -40,15 +40,7 @@ import {
 } from './alerts/alerts.ts'
 import { removeChannel, setChannel, testChannel } from './alerts/channels.ts'
 import { detect, forgetAppliance, listAppliances, saveAppliance, status } from './appliances.ts'
-import {
-  auditState,
-  checkpointOnDemand,
-  exportAudit,
-  exportCheckpointsTo,
-  searchOwnAudit,
-  setAuditSetting,
-  verifyOwnAudit,
-} from './audit/audit-calls.ts'
+import * as audit from './audit/audit-calls.ts'
 import { endNoted } from './audit/note-end.ts'
 import { watching } from './background/background.ts'
 import { benchCandidates } from './bench/candidates.ts'
@@ -84,7 +76,7 @@ import { compareKeptEvaluations, listEvaluations, readEvaluation, recordsOf } fr
 import { evaluateAppliance, resumeEvaluation } from './evaluation/run.ts'
 import { evaluationCandidates } from './evaluation/services.ts'
 import { listSets, openSetFile, takeFound } from './evaluation/sets.ts'
-import { passGate } from './gate.ts'
+import { passGate, validateFirst } from './gate.ts'
 import { askHistory, historySeriesOf, historyStateNow } from './history/ask-history.ts'
 import { followLog } from './logs/follow.ts'
 import { logSources } from './logs/sources.ts'
@@ -128,12 +120,6 @@ import { acceptDrift, listVersions, lookForDrift, planRollBack, planUninstall, u
 import { listRecordings, readRecording } from './terminal/kept.ts'
 import { closeTerminal, resizeTerminal, typeKeys } from './terminal/keys.ts'
 import { openTerminal } from './terminal/open.ts'
-
-/** Input is validated before the gate, so that the audit line is what will be done; output after all. */
-const validateFirst = {
-  initialInputValidationIndex: Number.NEGATIVE_INFINITY,
-  initialOutputValidationIndex: Number.NEGATIVE_INFINITY,
-}
 
 /** Both contracts behind one gate. */
 const gated = implement({ product: contract, desk })
@@ -339,15 +325,15 @@ export const router: Router<typeof contract, CallSource> = os.router({
     list: os.notifications.list.handler(({ context }) => listNotifications(context.core)),
   },
   audit: {
-    state: os.audit.state.handler(({ context }) => auditState(context.core)),
-    search: os.audit.search.handler(({ context, input }) => searchOwnAudit(context.core, input)),
-    verify: os.audit.verify.handler(({ context }) => verifyOwnAudit(context.core)),
+    state: os.audit.state.handler(({ context }) => audit.auditState(context.core)),
+    search: os.audit.search.handler(({ context, input }) => audit.searchOwnAudit(context.core, input)),
+    verify: os.audit.verify.handler(({ context }) => audit.verifyOwnAudit(context.core)),
     setRetention: os.audit.setRetention.handler(({ context, input }) =>
-      setAuditSetting(context.core, { retentionDays: input.days }),
+      audit.setAuditSetting(context.core, { retentionDays: input.days }),
     ),
-    setSyslog: os.audit.setSyslog.handler(({ context, input }) => setAuditSetting(context.core, input)),
-    checkpoint: os.audit.checkpoint.handler(({ context }) => checkpointOnDemand(context.core)),
-    export: os.audit.export.handler(({ context, input }) => exportAudit(context.core, input)),
+    setSyslog: os.audit.setSyslog.handler(({ context, input }) => audit.setAuditSetting(context.core, input)),
+    checkpoint: os.audit.checkpoint.handler(({ context }) => audit.checkpointOnDemand(context.core)),
+    export: os.audit.export.handler(({ context, input }) => audit.exportAudit(context.core, input)),
   },
   operators: {
     state: os.operators.state.handler(({ context }) => operatorsState(context)),
@@ -402,7 +388,7 @@ export const deskRouter: Router<typeof desk, CallSource> = deskOs.router({
     changeVaultPassphrase(context.core, input),
   ),
   exportCheckpointsTo: deskOs.exportCheckpointsTo.handler(({ context, input }) =>
-    exportCheckpointsTo(context.core, input.folder),
+    audit.exportCheckpointsTo(context.core, input.folder),
   ),
   signIn: deskOs.signIn.handler(({ context, input }) => signIn(context.core.operators, context.core.strangers, input)),
   stepUp: deskOs.stepUp.handler(({ context, input }) => stepUpNow(context, input.passphrase)),

@@ -42,7 +42,7 @@ import { Secret } from './shared/domain/command.ts'
 ${said}
 const vault = openVault({
   disk: secretFileIn(process.argv[2] ?? '', 'vault.json'), random: randomBytes, now: () => '2026-11-20T08:00:00.000Z',
-  clock: () => 0, pause: async () => undefined, keychain: undefined, idleMilliseconds: undefined, logN: 10,
+  clock: () => 0, pause: async () => undefined, keychain: undefined, idleMilliseconds: undefined, logN: 14,
 })
 say((await vault.create('correct horse battery')).ok ? 'done 0' : 'refused 0')
 for (let i = 1; i < 6; i += 1) {
@@ -95,7 +95,7 @@ async function vaultHolds(folder: string, { lines }: Broken): Promise<void> {
   const disk = secretFileIn(folder, 'vault.json')
   const vault = openVault({
     ...{ disk, random: (size) => Buffer.alloc(size, 7), now: () => '2026-11-20T08:00:00.000Z', clock: () => 0 },
-    ...{ pause: async () => undefined, keychain: undefined, idleMilliseconds: undefined, logN: 10 },
+    ...{ pause: async () => undefined, keychain: undefined, idleMilliseconds: undefined, logN: 14 },
   })
   const done = numbers(lines, 'done')
   const unlocked = await vault.unlock('correct horse battery')

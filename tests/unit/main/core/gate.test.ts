@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../../main/core/context.ts'
-import { type ConsoleClient, clientInProcess } from '../../../../main/core/link/console-client.ts'
-import { received } from '../../../../main/core/refusal.ts'
+import { clientInProcess } from '../../../../main/core/link/console-client.ts'
 import { contract } from '../../../../shared/contract/contract.ts'
 import { desk } from '../../../../shared/contract/desk.ts'
-import { type Failure, ok, type Result } from '../../../../shared/domain/failure.ts'
+import type { Failure } from '../../../../shared/domain/failure.ts'
 import type { Grant } from '../../../../shared/domain/operator.ts'
 import { isWithinGrant, type Role, rightsOfRole, roles } from '../../../../shared/domain/role.ts'
+import { callByPath } from '../../../support/call-by-path.ts'
 import { callsOf } from '../../../support/contract-calls.ts'
 import { bareFacts, planFor } from '../../../support/plan-cases.ts'
 import { pretendCore } from '../../../support/pretend-core.ts'
@@ -217,24 +217,6 @@ const calls = callsOf({ product: contract, desk }).map((one) => {
 const named = (wanted: typeof calls) => wanted.map((one) => [one.path, one] as const)
 const changes = calls.filter((one) => one.changes)
 
-/** More than any stream yields that ends by itself. */
-const someItems = 20
-
-/** Calls it and, where it answers with a stream, reads that to its end; of one that has none, some items. */
-async function call(client: ConsoleClient, path: string, input: object): Promise<Failure | undefined> {
-  const found = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], client)
-  const whole = async (): Promise<Result<unknown>> => {
-    const answer = await (found as (input: object) => Promise<object>)(input)
-    if (!(Symbol.asyncIterator in answer)) return answer as Result<unknown>
-    let items = 0
-    for await (const _ of answer as AsyncIterable<unknown>) if (++items === someItems) break
-    return ok(undefined)
-  }
-  const got = await received(path, whole())
-  if (!got.ok) return got.failure
-  return got.value.ok ? undefined : got.value.failure
-}
-
 const grant: Grant = { publishers: ['nobody'], appliances: ['nowhere'] }
 const isRefusedFor = (failure: Failure | undefined) =>
   failure?.kind === 'not-permitted' || failure?.kind === 'not-granted'
@@ -268,7 +250,7 @@ describe('the permission matrix', () => {
     const refused = calls.filter((one) => !may(one))
     it.each(named(refused))('is refused %s, and nothing is written or dialled', async (path, { input, rights }) => {
       const { client, auditLines, folder, dialled } = asRole(held)
-      expect(await call(client, path, input)).toEqual({
+      expect(await callByPath(client, path, input)).toEqual({
         kind: 'not-permitted',
         call: path.slice(path.indexOf('.') + 1),
         needs: rights,
@@ -280,7 +262,7 @@ describe('the permission matrix', () => {
       'gets through to %s, or a vendor no further than its grant',
       async (path, one) => {
         const { client, dialled } = asRole(held)
-        const refusal = await call(client, path, one.input)
+        const refusal = await callByPath(client, path, one.input)
         const isGranted = one.rights
           .filter((asked) => rightsOfRole[held].includes(asked))
           .every((asked) => isWithinGrant([held], asked))
@@ -303,7 +285,7 @@ describe('the permission matrix', () => {
     async (path, { input }) => {
       const { core, auditLines, dialled } = asRole('administrator')
       const stranger = clientInProcess({ core, caller: { by: 'person', operator: 'li' } })
-      expect(await call(stranger, path, input)).toEqual({ kind: 'sign-in-needed', why: 'never' })
+      expect(await callByPath(stranger, path, input)).toEqual({ kind: 'sign-in-needed', why: 'never' })
       expect([auditLines(), dialled]).toEqual([[], []])
     },
   )
@@ -316,7 +298,7 @@ describe('the permission matrix', () => {
       const sessionKey = signedInAs(pretend.core, { name: 'wang', roles: [...roles], grant })
       const client = clientInProcess({ core: pretend.core, caller: { by: 'person', operator: 'li', sessionKey } })
       now += 299_000
-      expect((await call(client, path, input))?.kind).not.toBe('step-up-needed')
+      expect((await callByPath(client, path, input))?.kind).not.toBe('step-up-needed')
       now += 1000
       const late = pretendCore(undefined, undefined, { now: () => new Date(now).toISOString() })
       const lateKey = signedInAs(late.core, { name: 'wang', roles: [...roles], grant })
@@ -325,7 +307,7 @@ describe('the permission matrix', () => {
         core: late.core,
         caller: { by: 'person', operator: 'li', sessionKey: lateKey },
       })
-      expect(await call(lateClient, path, input)).toEqual({ kind: 'step-up-needed' })
+      expect(await callByPath(lateClient, path, input)).toEqual({ kind: 'step-up-needed' })
       expect(late.auditLines()).toEqual([])
     },
   )
@@ -347,7 +329,7 @@ describe('the audit line', () => {
     'of %s holds who, what and the checked input, but no secret (P12)',
     async (path, { input, meta }) => {
       const { clientAs, auditLines } = pretendCore()
-      await call(clientAs('admin'), path, input)
+      await callByPath(clientAs('admin'), path, input)
       const demo = path.startsWith('product.demo.') ? { demo: true } : {}
       const told = Object.fromEntries(Object.entries(input).filter(([, value]) => !isSecret(value)))
       const act = meta.call?.audit
@@ -357,7 +339,7 @@ describe('the audit line', () => {
 
   it.each(named(changes))('of %s is followed by one that says how it ended', async (path, { input, meta }) => {
     const { clientAs, auditRecords } = pretendCore()
-    const refused = await call(clientAs('admin'), path, input)
+    const refused = await callByPath(clientAs('admin'), path, input)
     // Its stream tells the failure as its last event.
     const failed = path === 'product.bundles.import' ? { kind: 'bundle-unknown' } : refused
     const act = meta.call?.audit
@@ -371,7 +353,7 @@ describe('the audit line', () => {
     'is not written for the read, or the part of an act, %s',
     async (path, { input }) => {
       const { clientAs, folder } = pretendCore()
-      await call(clientAs('admin'), path, input)
+      await callByPath(clientAs('admin'), path, input)
       expect(existsSync(join(folder, 'audit.jsonl'))).toBe(false)
     },
   )
@@ -380,7 +362,7 @@ describe('the audit line', () => {
     const { clientAs, core, folder, dialled } = pretendCore()
     mkdirSync(join(folder, 'audit.jsonl'))
     const cancelled = runOf(core)
-    expect(await call(clientAs('admin'), path, input)).toMatchObject({ kind: 'audit-unwritable' })
+    expect(await callByPath(clientAs('admin'), path, input)).toMatchObject({ kind: 'audit-unwritable' })
     expect([readdirSync(folder), dialled, cancelled()?.aborted]).toEqual([['audit.jsonl'], [], false])
   })
 })
@@ -388,7 +370,7 @@ describe('the audit line', () => {
 describe('a password', () => {
   it('is offered without a trace in the state folder', async () => {
     const { clientAs, folder, core } = pretendCore()
-    await call(clientAs('admin'), 'desk.offerPassword', { password: 'hunter2' })
+    await callByPath(clientAs('admin'), 'desk.offerPassword', { password: 'hunter2' })
     expect(readdirSync(folder)).toEqual([])
     expect(JSON.stringify([...core.passwords])).not.toContain('hunter2')
   })
@@ -399,7 +381,7 @@ describe('input', () => {
     'of %s with a field too many is refused before anything is written',
     async (path, { input }) => {
       const { clientAs, folder } = pretendCore()
-      const refusal = await call(clientAs('admin'), path, { ...input, command: 'reboot' })
+      const refusal = await callByPath(clientAs('admin'), path, { ...input, command: 'reboot' })
       expect(refusal).toMatchObject({ kind: 'input-invalid', call: path, problem: expect.stringContaining('command') })
       expect(readdirSync(folder)).toEqual([])
     },
@@ -408,7 +390,7 @@ describe('input', () => {
   it('of another type names the field that is wrong', async () => {
     const client = pretendCore().clientAs('admin')
     const wrong = { name: '../x', target: { ...target, address: { ...address, port: 99_999 } } }
-    const refusal = await call(client, 'product.appliances.save', wrong)
+    const refusal = await callByPath(client, 'product.appliances.save', wrong)
     expect(refusal).toMatchObject({
       kind: 'input-invalid',
       problem: expect.stringMatching(/name.*target\.address\.port/s),
