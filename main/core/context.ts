@@ -37,6 +37,8 @@ export type Core = Offers & {
   readonly operators: Operators
   /** Names that nobody has, and how often they were tried. */
   readonly strangers: Strangers
+  /** What somebody asked to see and may not, and has a line in the audit. */
+  readonly refusedLooks: Set<string>
   readonly sessions: Sessions
   /** The host key that an address shows, before anybody logs in. */
   readonly hostKeyAt: (

@@ -2,7 +2,7 @@
 // something has its audit line on disk before it acts; what carries on an act has that act's. A line that cannot be
 // written refuses the act.
 import type { AskedRight, CallMeta, ContractMeta } from '../../shared/contract/call.ts'
-import { fail, type Result } from '../../shared/domain/failure.ts'
+import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Grant } from '../../shared/domain/operator.ts'
 import { isWithinGrant, type Right } from '../../shared/domain/role.ts'
 import type { Begun } from './audit/note-end.ts'
@@ -13,6 +13,8 @@ import { coversScope, type Scope } from './operators/grant.ts'
 import { hasSeenPart, namesSomething } from './operators/seen.ts'
 import { isSteppedUp, touch } from './operators/sessions.ts'
 import { refuse } from './refusal.ts'
+
+const mostRefusedLooks = 5000
 
 /** Input is validated before the gate, so that the audit line is what will be done; output after all. */
 export const validateFirst = {
@@ -34,11 +36,11 @@ export async function passGate({ context: source, path, procedure }: Passing, in
   const { call } = procedure['~orpc'].meta
   if (call === undefined) throw new Error(`the call ${path.join('.')} declares no effect`)
   const { core } = source
-  const who = whoMay(source, call, path)
-  const grant = heldGrant(who, call)
-  if (grant !== undefined) {
-    const covered = await covers(core, grant, { path: path.join('.'), input })
-    if (!covered.ok) throw refuse(covered.failure)
+  const who = whoIsThere(source, call)
+  const may = await mayCall(core, { who, call, path }, input)
+  if (!may.ok) {
+    noteRefused(core, { who, call, path }, may.failure)
+    throw refuse(may.failure)
   }
   if (call.effect !== 'read') actsNow(source, who, call)
   const { operator } = who
@@ -57,23 +59,42 @@ function rightsAsked(asked: AskedRight): readonly Right[] {
   return typeof asked === 'string' ? [asked] : asked
 }
 
-function whoMay({ core, caller }: CallSource, { right }: CallMeta, path: readonly string[]): Who {
-  const needs = rightsAsked(right)
+function whoIsThere({ core, caller }: CallSource, { right }: CallMeta): Who {
   const known = whoIs(core.operators, caller)
-  if (!known.ok) {
-    // Who asks how to sign in need not have done so; what is damaged lets nobody in.
-    if (known.failure.kind !== 'sign-in-needed' || !needs.includes('anybody')) throw refuse(known.failure)
-    return { operator: caller.operator, rights: new Set<Right>(['anybody']), roles: [], ended: known.failure.why }
-  }
-  const who = known.value
-  if (!needs.some((one) => who.rights.has(one))) {
-    throw refuse({ kind: 'not-permitted', call: path.join('.'), needs: [...needs] })
-  }
+  if (known.ok) return known.value
+  // Who asks how to sign in need not have done so; what is damaged lets nobody in.
+  if (known.failure.kind !== 'sign-in-needed' || !rightsAsked(right).includes('anybody')) throw refuse(known.failure)
+  return { operator: caller.operator, rights: new Set<Right>(['anybody']), roles: [], ended: known.failure.why }
+}
+
+type Asked = { readonly who: Who; readonly call: CallMeta; readonly path: readonly string[] }
+
+async function mayCall(core: CallSource['core'], { who, call, path }: Asked, input: unknown): Promise<Result<void>> {
+  const needs = rightsAsked(call.right)
+  const name = path.join('.')
+  if (!needs.some((one) => who.rights.has(one))) return fail({ kind: 'not-permitted', call: name, needs: [...needs] })
   const isAboutThemselves = needs.includes('anybody') || needs.includes('member')
-  if (who.session?.operator.mustChange === true && !isAboutThemselves)
-    throw refuse({ kind: 'passphrase-change-needed' })
+  if (who.session?.operator.mustChange === true && !isAboutThemselves) return fail({ kind: 'passphrase-change-needed' })
   if (who.session?.session.kind === 'command') touch(core.operators, who.session)
-  return who
+  const grant = heldGrant(who, call)
+  return grant === undefined ? ok(undefined) : covers(core, grant, { path: name, input })
+}
+
+/**
+ * What somebody tried and may not. A page asks the same again and again: of what only looks, one line a sign-in is enough.
+ * Where no line can be written the refusal stands all the same.
+ */
+function noteRefused(core: CallSource['core'], { who, call, path }: Asked, failure: Failure): void {
+  if (who.session === undefined || (failure.kind !== 'not-permitted' && failure.kind !== 'not-granted')) return
+  const input = {
+    call: path.join('.'),
+    ...(failure.kind === 'not-granted' && { what: failure.what, name: failure.name }),
+  }
+  const once = `${who.session.session.digest} ${JSON.stringify(input)}`
+  if (call.effect === 'read' && core.refusedLooks.has(once)) return
+  if (core.refusedLooks.size >= mostRefusedLooks) core.refusedLooks.clear()
+  core.refusedLooks.add(once)
+  core.audit.append({ at: core.tools.now(), who: who.operator, act: 'call-refused', input })
 }
 
 /** Undefined where what somebody does here is not held to a vendor's grant. */

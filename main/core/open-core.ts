@@ -90,6 +90,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     ...keeper,
     operators,
     strangers: new Map(),
+    refusedLooks: new Set(),
     sessions,
     hostKeyAt: async (place, known) => {
       const now = await whereItIs(place)

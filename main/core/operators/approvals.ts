@@ -3,6 +3,7 @@
 import { type Approval, approvalHours } from '../../../shared/domain/approval.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { Plan } from '../../../shared/domain/plan.ts'
+import { newPrivileges } from '../../../shared/domain/privilege.ts'
 import { isWithinGrant } from '../../../shared/domain/role.ts'
 import type { CallContext, Core } from '../context.ts'
 import { readPlan } from '../runs/read-plan.ts'
@@ -137,8 +138,9 @@ function subjectOf(core: Core, subject: string): Result<Known> {
   })
 }
 
+/** More than what is there has already. */
 function opensAnything({ openings = [], privileges = [] }: Plan): boolean {
-  return openings.length + privileges.length > 0
+  return openings.length > 0 || newPrivileges(privileges).length > 0
 }
 
 function planSubject(core: Core, planId: string): Result<Known> {

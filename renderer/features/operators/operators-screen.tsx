@@ -43,7 +43,7 @@ function Named({ state: { signedIn, policy } }: { readonly state: OperatorsState
     )
   }
   return (
-    <Page title={t('operators.titleCount', { count: answer.value.length })} lead={t('operators.lead')}>
+    <Page title={t('operators.titleCount', { count: answer.value.length })} lead={t('operators.lead')} narrow>
       <div className="rs-stack">
         <Panel title={t('operators.list')}>
           <OperatorsList all={answer.value} own={signedIn?.name} administers={administers} />

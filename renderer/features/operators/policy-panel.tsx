@@ -66,11 +66,13 @@ export function PolicyPanel({ policy }: { readonly policy: OperatorsPolicy }) {
         </Field>
         <Field label={t('operators.twoPersons')} hint={t('operators.twoPersonsHint')}>
           {({ 'aria-invalid': _invalid, ...control }) => (
-            <Switch
-              {...control}
-              checked={wanted.twoPersons}
-              onChange={(twoPersons) => setWanted({ ...wanted, twoPersons })}
-            />
+            <div className="rs-switch-row">
+              <Switch
+                {...control}
+                checked={wanted.twoPersons}
+                onChange={(twoPersons) => setWanted({ ...wanted, twoPersons })}
+              />
+            </div>
           )}
         </Field>
         {act.failure === undefined ? null : <FailureNote failure={act.failure} />}

@@ -97,4 +97,5 @@ export const auditActs: Readonly<Record<string, string>> = {
   'approval-ask': 'approval asked for',
   'approval-give': 'approval given',
   'approval-refuse': 'approval refused',
+  'call-refused': 'call refused',
 }

@@ -97,4 +97,5 @@ export const auditActs: Readonly<Record<string, string>> = {
   'approval-ask': '申请批准',
   'approval-give': '批准',
   'approval-refuse': '拒绝批准',
+  'call-refused': '拒绝调用',
 }
