@@ -5,6 +5,7 @@ import type { AskedRight, CallMeta, ContractMeta } from '../../shared/contract/c
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Grant } from '../../shared/domain/operator.ts'
 import { isWithinGrant, type Right } from '../../shared/domain/role.ts'
+import type { Begun } from './audit/note-end.ts'
 import type { CallContext, CallSource } from './context.ts'
 import { isOfDemo } from './demo/of-demo.ts'
 import { type Who, whoIs } from './operators/caller.ts'
@@ -16,31 +17,43 @@ import { refuse } from './refusal.ts'
 const mostRefusedLooks = 5000
 const nothingGranted: Grant = { publishers: [], appliances: [] }
 
+/** Input is validated before the gate, so that the audit line is what will be done; output after all. */
+export const validateFirst = {
+  initialInputValidationIndex: Number.NEGATIVE_INFINITY,
+  initialOutputValidationIndex: Number.NEGATIVE_INFINITY,
+}
+
 export type Passing = {
   readonly context: CallSource
   readonly path: readonly string[]
   readonly procedure: { readonly '~orpc': { readonly meta: ContractMeta } }
 }
 
+/** `begun`: of an act, whose end is to be noted too. */
+type Passed = { readonly context: CallContext; readonly begun?: Begun }
+
 /** Throws the refusal; runs after the input was checked, so the audit line holds what will be done. */
-export async function passGate({ context, path, procedure }: Passing, input: unknown): Promise<CallContext> {
+export async function passGate({ context: source, path, procedure }: Passing, input: unknown): Promise<Passed> {
   const { call } = procedure['~orpc'].meta
   if (call === undefined) throw new Error(`the call ${path.join('.')} declares no effect`)
-  const { core } = context
-  const who = whoIsThere(context, call)
+  const { core } = source
+  const who = whoIsThere(source, call)
   const may = await mayCall(core, { who, call, path }, input)
   if (!may.ok) {
     noteRefused(core, { who, call, path }, may.failure)
     throw refuse(may.failure)
   }
-  actsNow(context, who, call)
+  actsNow(source, who, call)
   const { operator } = who
-  if (call.effect === 'read' || call.audit === 'none') return { core, operator, who }
+  const context = { core, operator, who }
+  if (call.effect === 'read' || call.audit === 'none') return { context }
   const demo = isOfDemo(core, call.audit, input) ? { demo: true as const } : {}
   const told = withoutFields(input, call.hides ?? [])
-  const written = core.audit.append({ at: core.tools.now(), who: operator, act: call.audit, ...demo, input: told })
+  const held = who.session === undefined ? {} : { role: who.roles.join(' ') }
+  const line = { at: core.tools.now(), who: operator, ...held, act: call.audit, ...demo, input: told }
+  const written = core.audit.append(line)
   if (!written.ok) throw refuse(written.failure)
-  return { core, operator, who }
+  return { context, begun: { line, number: written.value.number } }
 }
 
 function rightsAsked(asked: AskedRight): readonly Right[] {

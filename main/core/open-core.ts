@@ -10,7 +10,7 @@ import { sharedReading } from '../catalog/shared-reading.ts'
 import { connectLocal } from '../connect/local.ts'
 import { sudoRefusals } from '../connect/sudo-refusals.ts'
 import { replayConnection } from '../facts/replay.ts'
-import { openAudit } from '../store/audit.ts'
+import { openAudit } from '../store/audit/audit.ts'
 import { operatorsIn } from '../store/operators.ts'
 import { secretFileIn } from '../store/secret-file.ts'
 import { openState } from '../store/state.ts'
@@ -20,6 +20,8 @@ import { connectWith, hostKeyAt, type LoginKeeper } from './access/login.ts'
 import { isLocal, isReplay, type Opening } from './access/opening.ts'
 import { sessionsOver } from './access/sessions.ts'
 import { openAlerts } from './alerts/open-alerts.ts'
+import { namingAppliances } from './audit/audited-appliance.ts'
+import { checkpointIfExported } from './audit/keep-audit.ts'
 import { stopBackground } from './background/background.ts'
 import { noBackground } from './background/watched-over.ts'
 import { benchesGoing } from './bench/benches.ts'
@@ -47,7 +49,7 @@ const vaultIdleMilliseconds = 15 * 60_000
 
 export function openCore(stateFolder: string, tools: CoreTools): Core {
   const state = openState(stateFolder)
-  const audit = openAudit(stateFolder)
+  const audit = namingAppliances(openAudit(stateFolder), state)
   const { passphraseLogN: logN = usualLogN } = tools
   const operators = openOperators(operatorsIn(secretFileIn(stateFolder, 'operators.json')), {
     ...{ now: tools.now, sha256: tools.sha256, random: randomBytes, logN },
@@ -161,6 +163,7 @@ export async function closeCore(core: Core): Promise<void> {
   await core.sessions.closeAll()
   await core.demos.close()
   await within(core, cutMilliseconds, Promise.all([ended, watched]))
+  await within(core, cutMilliseconds, checkpointIfExported(core))
   core.alerts.close()
   core.history.close()
 }

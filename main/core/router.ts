@@ -40,6 +40,8 @@ import {
 } from './alerts/alerts.ts'
 import { removeChannel, setChannel, testChannel } from './alerts/channels.ts'
 import { detect, forgetAppliance, listAppliances, saveAppliance, status } from './appliances.ts'
+import * as audit from './audit/audit-calls.ts'
+import { endNoted } from './audit/note-end.ts'
 import { watching } from './background/background.ts'
 import { benchCandidates } from './bench/candidates.ts'
 import { compareKept, listBenches, readBench } from './bench/kept.ts'
@@ -74,7 +76,7 @@ import { compareKeptEvaluations, listEvaluations, readEvaluation, recordsOf } fr
 import { evaluateAppliance, resumeEvaluation } from './evaluation/run.ts'
 import { evaluationCandidates } from './evaluation/services.ts'
 import { listSets, openSetFile, takeFound } from './evaluation/sets.ts'
-import { passGate } from './gate.ts'
+import { passGate, validateFirst } from './gate.ts'
 import { askHistory, historySeriesOf, historyStateNow } from './history/ask-history.ts'
 import { followLog } from './logs/follow.ts'
 import { logSources } from './logs/sources.ts'
@@ -119,20 +121,17 @@ import { listRecordings, readRecording } from './terminal/kept.ts'
 import { closeTerminal, resizeTerminal, typeKeys } from './terminal/keys.ts'
 import { openTerminal } from './terminal/open.ts'
 
-/** Input is validated before the gate, so that the audit line is what will be done; output after all. */
-const validateFirst = {
-  initialInputValidationIndex: Number.NEGATIVE_INFINITY,
-  initialOutputValidationIndex: Number.NEGATIVE_INFINITY,
-}
-
 /** Both contracts behind one gate. */
 const gated = implement({ product: contract, desk })
   .$config(validateFirst)
   .$context<CallSource>()
   .use(async ({ next, ...passing }, input) => {
-    const context = await passGate(passing, input)
-    const answer = await next({ context })
-    return { ...answer, output: asSeen(passing, context, answer.output) as typeof answer.output }
+    const { context, begun } = await passGate(passing, input)
+    const work = async () => {
+      const answer = await next({ context })
+      return { ...answer, output: asSeen(passing, context, answer.output) as typeof answer.output }
+    }
+    return begun === undefined ? work() : endNoted(context, begun, work)
   })
 const os = gated.product
 const deskOs = gated.desk
@@ -325,6 +324,17 @@ export const router: Router<typeof contract, CallSource> = os.router({
   notifications: {
     list: os.notifications.list.handler(({ context }) => listNotifications(context.core)),
   },
+  audit: {
+    state: os.audit.state.handler(({ context }) => audit.auditState(context.core)),
+    search: os.audit.search.handler(({ context, input }) => audit.searchOwnAudit(context.core, input)),
+    verify: os.audit.verify.handler(({ context }) => audit.verifyOwnAudit(context.core)),
+    setRetention: os.audit.setRetention.handler(({ context, input }) =>
+      audit.setAuditSetting(context.core, { retentionDays: input.days }),
+    ),
+    setSyslog: os.audit.setSyslog.handler(({ context, input }) => audit.setAuditSetting(context.core, input)),
+    checkpoint: os.audit.checkpoint.handler(({ context }) => audit.checkpointOnDemand(context.core)),
+    export: os.audit.export.handler(({ context, input }) => audit.exportAudit(context.core, input)),
+  },
   operators: {
     state: os.operators.state.handler(({ context }) => operatorsState(context)),
     active: os.operators.active.handler(({ context }) => noteActive(context)),
@@ -378,6 +388,9 @@ export const deskRouter: Router<typeof desk, CallSource> = deskOs.router({
     changeVaultPassphrase(context.core, input),
   ),
   signIn: deskOs.signIn.handler(({ context, input }) => signInHere(context, input)),
+  exportCheckpointsTo: deskOs.exportCheckpointsTo.handler(({ context, input }) =>
+    audit.exportCheckpointsTo(context.core, input.folder),
+  ),
   stepUp: deskOs.stepUp.handler(({ context, input }) => stepUpNow(context, input.passphrase)),
   beginOperators: deskOs.beginOperators.handler(({ context, input }) => begin(context.core.operators, input)),
   addOperator: deskOs.addOperator.handler(({ context, input }) => addOperator(context.core.operators, input)),

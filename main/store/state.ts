@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { appliance, hostKeyPin } from '../../shared/domain/appliance.ts'
 import { approval } from '../../shared/domain/approval.ts'
+import { auditSettings, usualAuditSettings } from '../../shared/domain/audit-settings.ts'
 import { fail, type Result } from '../../shared/domain/failure.ts'
 import { knownHost } from '../../shared/domain/known-host.ts'
 import { type Plan, plan } from '../../shared/domain/plan.ts'
@@ -35,6 +36,7 @@ export function openState(folder: string) {
     keyFiles: documentIn(folder, 'key-files.json', z.array(keyFile), []),
     trust: documentIn(folder, 'publishers.json', trustState, { publishers: [] }),
     bundles: documentIn(folder, 'bundles.json', z.array(bundleFolder), []),
+    audit: documentIn(folder, join('audit', 'settings.json'), auditSettings, usualAuditSettings),
     benches: benchesIn(folder),
     acceptances: acceptancesIn(folder),
     canaries: canariesIn(folder),

@@ -134,7 +134,13 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'step-up-needed': 206,
   'second-person-needed': 207,
   'operator-unusable': 208,
+  'audit-unreadable': 211,
+  'audit-end-unwritten': 212,
+  'audit-not-exported': 213,
 }
+
+/** The verifier found the audit to be other than it was written. */
+export const auditBrokenExitCode = 210
 
 /** What the doctor found at worst. */
 export const doctorExitCodes: { readonly [K in Severity]: number } = { error: 100, warning: 101, hint: 0 }

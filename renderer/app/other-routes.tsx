@@ -32,6 +32,10 @@ const VendorKitScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/vendor-kit/vendor-kit-screen.tsx'))).VendorKitScreen,
 }))
 
+const AuditScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/audit/audit-screen.tsx'))).AuditScreen,
+}))
+
 const OperatorsScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/operators/operators-screen.tsx'))).OperatorsScreen,
 }))
@@ -124,6 +128,7 @@ export function SettingsRoute() {
       onKnownHosts={() => void navigate({ to: '/settings/known-hosts' })}
       onPublishers={() => void navigate({ to: '/settings/publishers' })}
       onVendorKit={() => void navigate({ to: '/settings/vendor-kit' })}
+      onAudit={() => void navigate({ to: '/settings/audit' })}
       onOperators={() => void navigate({ to: '/settings/operators' })}
       onAlerts={() => void navigate({ to: '/alerts', search: { tab: 'channels' } })}
     />
@@ -151,6 +156,10 @@ export function VendorKitRoute() {
       onBundles={() => void navigate({ to: '/catalog', search: { kind: 'bundles' } })}
     />
   )
+}
+
+export function AuditRoute() {
+  return <AuditScreen />
 }
 
 export function KnownHostsRoute() {

@@ -7,6 +7,7 @@ import { BrokenScreen } from './broken-screen.tsx'
 import { Frame } from './frame.tsx'
 import { NotFound } from './not-found.tsx'
 import {
+  AuditRoute,
   CatalogRoute,
   CredentialsRoute,
   DemoRoute,
@@ -106,6 +107,7 @@ const vendorKit = createRoute({
   path: '/settings/vendor-kit',
   component: VendorKitRoute,
 })
+const audit = createRoute({ getParentRoute: () => root, path: '/settings/audit', component: AuditRoute })
 const demo = createRoute({ getParentRoute: () => root, path: '/demo', component: DemoRoute })
 
 const places = [
@@ -120,6 +122,7 @@ const places = [
   knownHosts,
   publishers,
   vendorKit,
+  audit,
   operators,
   demo,
 ]

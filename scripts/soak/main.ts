@@ -10,6 +10,7 @@ import { hourSoak } from './hour.ts'
 import { soakRoot } from './soak-folders.ts'
 import {
   acceleratorsSoak,
+  auditSoak,
   gallerySoak,
   importSoak,
   killsSoak,
@@ -24,6 +25,7 @@ const soaks: readonly Soak[] = [
   gallerySoak,
   acceleratorsSoak,
   readersSoak,
+  auditSoak,
   killsSoak,
   importSoak,
   provisioningSoak,

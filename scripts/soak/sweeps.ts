@@ -49,6 +49,23 @@ export const acceleratorsSoak = sweep(
   ],
 )
 
+export const auditSoak = sweep(
+  'audit',
+  'every record of an audit changed in every way, six months of acts, and every moment in which a writer can be broken off',
+  [
+    {
+      project: 'unit',
+      files: ['verify', 'volume'].map((file) => `tests/unit/main/store/audit/${file}.test.ts`),
+      environment: { [sweepVariable]: 'full' },
+    },
+    {
+      project: 'integration',
+      files: ['tests/integration/store/writers-sweep.test.ts'],
+      environment: { [sweepVariable]: 'full' },
+    },
+  ],
+)
+
 const mutated = ['mutations.test.ts', 'mutations-of-vendors.test.ts', 'accelerators/no-invention.test.ts']
 
 export const readersSoak = sweep('readers', '100,000 mutated answers for every reader of facts', [

@@ -5,6 +5,7 @@ import { acceptanceCalls } from './acceptance.ts'
 import { alertsCalls } from './alerts.ts'
 import { appliancesCalls } from './appliances.ts'
 import { approvalsCalls } from './approvals.ts'
+import { auditCalls } from './audit.ts'
 import { benchCalls } from './bench.ts'
 import { bundlesCalls } from './bundles.ts'
 import { canaryCalls } from './canary.ts'
@@ -57,6 +58,7 @@ type Calls = {
   readonly publishers: typeof publisherCalls
   readonly alerts: typeof alertsCalls
   readonly notifications: typeof notificationCalls
+  readonly audit: typeof auditCalls
   readonly operators: typeof operatorsCalls
   readonly approvals: typeof approvalsCalls
 }
@@ -86,6 +88,7 @@ export const contract: Calls = {
   publishers: publisherCalls,
   alerts: alertsCalls,
   notifications: notificationCalls,
+  audit: auditCalls,
   operators: operatorsCalls,
   approvals: approvalsCalls,
 }

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { bundleHeader } from '../domain/artifact.ts'
 import { broughtSet } from '../domain/evaluation-set.ts'
 import { vouching } from '../domain/publisher.ts'
+import { auditDesk } from './audit.ts'
 import { call } from './call.ts'
 import { deskLogins, passphrase } from './desk-logins.ts'
 import { operatorsDesk } from './operators.ts'
@@ -60,5 +61,6 @@ export const desk = {
     z.strictObject({ folder: z.string() }),
   ),
   ...vaultDesk,
+  ...auditDesk,
   ...operatorsDesk,
 }

@@ -2,6 +2,7 @@
 // it and whose it is, that it computes where it should, answers as it should, is fast enough for so many users, and stays
 // so while it is hot. Figures are those of the parts it is made of: bench.ts, canary.ts, device-proof.ts, finding.ts.
 import * as z from 'zod'
+import { auditCheckpoint } from './audit-checkpoint.ts'
 import { benchBounds, benchEnd, benchLevel, benchResult, benchSettings } from './bench.ts'
 import { canaryQuestion, canaryResult } from './canary.ts'
 import { deviceProof } from './device-proof.ts'
@@ -235,6 +236,8 @@ export const acceptance = z.strictObject({
   loads: z.array(acceptedLoad).max(100),
   soak: soak.optional(),
   examination,
+  /** How far the console's audit had come: missing where there was none, and in certificates of before. */
+  audit: auditCheckpoint.optional(),
   verdict: acceptanceVerdict,
   points: z.array(acceptancePoint).max(500),
 })

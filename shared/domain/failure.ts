@@ -274,6 +274,12 @@ export const failure = z.discriminatedUnion('kind', [
   kind('state-too-new', { folder: text, found: z.int(), supported: z.int() }),
   kind('state-unwritable', { folder: text, detail: text }),
   kind('audit-unwritable', { detail: text }),
+  /** The act has happened; only the record of its end is missing. */
+  kind('audit-end-unwritten', { detail: text }),
+  /** No audit, or no checkpoint, can be read there. */
+  kind('audit-unreadable', { file: text, detail: text }),
+  /** What was to be put elsewhere: a checkpoint, or what was found. */
+  kind('audit-not-exported', { to: text, detail: text }),
   // who uses it
   /** `why`: what ended the sign-in there was. */
   kind('sign-in-needed', { why: signInEnd }),

@@ -46,6 +46,8 @@ export const remoteDataFiles = [
 export const remotePackages = `${remoteRoot}/packages`
 /** Root only, where a recorder was wanted: its script, and in `ring/` what it measured. */
 export const remoteRecorder = `${remoteRoot}/recorder`
+/** Root only. A file a console, `<console id>.jsonl`: its audit of acts here. */
+export const remoteAudit = `${remoteRoot}/audit`
 export const remoteJournal = `${remoteRoot}/journal`
 /** The name of the run that began last. */
 export const remoteNewestRun = `${remoteJournal}/newest`

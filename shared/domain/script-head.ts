@@ -76,6 +76,12 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('published') }),
   /** JSON of how the server under the stack is. */
   z.strictObject({ block: z.literal('baseline'), text: z.string().max(65_536) }),
+  /** Lines of a console's audit; those behind the last one there are added. */
+  z.strictObject({
+    block: z.literal('audit-copy'),
+    consoleId: z.string().regex(/^[0-9a-f]{32}$/),
+    numbers: z.array(z.int().positive()).max(1000),
+  }),
   /** A journal record without its time; the last one of a run also clears what the lock file says. */
   z.strictObject({
     block: z.literal('journal'),

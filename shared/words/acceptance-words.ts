@@ -21,7 +21,7 @@ export type AcceptanceLabel =
   | ('service' | 'version' | 'model' | 'publisher' | 'state' | 'image' | 'seen')
   | ('utilization' | 'result' | 'question' | 'answer' | 'users' | 'goodShare' | 'wanted' | 'rate' | 'requests')
   | ('failed' | 'duration' | 'warmest' | 'power' | 'firstPart' | 'lastPart' | 'unseen' | 'by' | 'at' | 'console')
-  | ('fingerprint' | 'digest' | 'signature' | 'name' | 'date' | 'signed' | 'tokens' | 'set')
+  | ('fingerprint' | 'audit' | 'digest' | 'signature' | 'name' | 'date' | 'signed' | 'tokens' | 'set')
 
 export type AcceptanceWords = {
   readonly title: string

@@ -28,6 +28,7 @@ type Publishers = 'publishers' | `publishers ${'list' | 'pin' | 'remove'}`
 type Alerts =
   | 'alerts'
   | `alerts ${'list' | 'history' | 'ack' | 'silence' | 'maintenance' | 'end' | 'channels' | 'set-channel' | 'remove-channel' | 'test'}`
+type Audit = 'audit' | `audit ${'list' | 'show' | 'export' | 'verify' | 'checkpoint' | 'keep' | 'send-to'}`
 type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema' | 'evidence'}`
 type Bundle = `bundle ${'build' | 'pack' | 'list' | 'import' | 'verify' | 'inspect' | 'remove'}`
 type Vendor = `vendor ${'init' | 'lint' | 'try' | 'pack' | 'sign' | 'verify' | 'rotate' | 'show'}`
@@ -49,6 +50,7 @@ export type CommandName =
   | Appliances
   | Publishers
   | Alerts
+  | Audit
   | Watch
   | Recorder
   | Terminal
@@ -116,6 +118,7 @@ type OfBench =
   | ('concurrency' | 'slo-ttft' | 'slo-tpot' | 'input' | 'output' | 'seconds')
   | ('same-prompt' | 'seed' | 'list' | 'compare' | 'devices' | 'with-answers' | 'limit' | 'resume')
 type OfHistory = 'series' | 'since' | 'until' | 'format' | 'follow' | 'tail'
+type OfAudit = 'who' | 'appliance' | 'act' | 'before' | 'checkpoint' | 'copy'
 type OfVendor =
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
   | ('keys' | 'app' | 'valid-days' | 'root-too' | 'at-least')
@@ -131,6 +134,7 @@ export type OptionName =
   | OfHistory
   | OfBench
   | OfVendor
+  | OfAudit
   | OfOperators
   | OfShells
   | 'json'

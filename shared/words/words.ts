@@ -8,6 +8,7 @@ import type { ConsoleRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
 import type { AcceptanceWords } from './acceptance-words.ts'
 import type { AlertWords } from './alert-words.ts'
+import type { AuditWords } from './audit-words.ts'
 import type { BenchWords } from './bench-words.ts'
 import type { BundleWords } from './bundle-words.ts'
 import type { CanaryWords } from './canary-words.ts'
@@ -347,6 +348,7 @@ export type Words = {
   readonly recorder: RecorderWords
   readonly logs: LogWords
   readonly terminal: TerminalWords
+  readonly audit: AuditWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords

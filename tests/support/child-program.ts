@@ -26,7 +26,7 @@ afterAll(async () => {
   for (const file of built.values()) rmSync(await file, { force: true })
 })
 
-async function buildProgram(source: string): Promise<string> {
+export async function buildProgram(source: string): Promise<string> {
   const file = join(folder, `${randomBytes(6).toString('hex')}.mjs`)
   mkdirSync(folder, { recursive: true })
   await build({

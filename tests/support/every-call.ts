@@ -1,10 +1,7 @@
-// Every call of both contracts with a good input, and the way to make one: what tests of the gate hold against a rule, so
-// that a new call cannot be forgotten.
-import type { ConsoleClient } from '../../main/core/link/console-client.ts'
-import { received } from '../../main/core/refusal.ts'
+// Every call of both contracts with a good input: what tests of the gate hold against a rule, so that a new call
+// cannot be forgotten.
 import { contract } from '../../shared/contract/contract.ts'
 import { desk } from '../../shared/contract/desk.ts'
-import { type Failure, ok, type Result } from '../../shared/domain/failure.ts'
 import { callsOf } from './contract-calls.ts'
 import { bareFacts, planFor } from './plan-cases.ts'
 
@@ -170,6 +167,14 @@ const inputs: Record<string, object> = {
   'desk.addOperator': { name: 'zhao', roles: ['viewer'], passphrase: 'hunter2 hunter2' },
   'desk.resetOperator': { name: 'wang', passphrase: 'hunter2 hunter2' },
   'desk.changeOwnPassphrase': { oldPassphrase: 'hunter2', newPassphrase: 'hunter2 hunter3' },
+  'product.audit.state': {},
+  'product.audit.search': { filter: { who: 'li' }, most: 50 },
+  'product.audit.verify': {},
+  'product.audit.setRetention': { days: 2192 },
+  'product.audit.setSyslog': { syslog: { host: '10.0.0.9', port: 514, transport: 'udp' } },
+  'product.audit.checkpoint': {},
+  'product.audit.export': { filter: {}, format: 'csv' },
+  'desk.exportCheckpointsTo': { folder: null },
   'product.operators.state': {},
   'product.operators.active': {},
   'product.operators.signOut': {},
@@ -198,20 +203,3 @@ export const calls = callsOf({ product: contract, desk }).map((one) => {
 })
 export const named = (wanted: typeof calls) => wanted.map((one) => [one.path, one] as const)
 export const changes = calls.filter((one) => one.changes)
-
-const someItems = 20 // more than any stream yields that ends by itself
-
-/** Calls it and, where it answers with a stream, reads that to its end; of one that has none, some items. */
-export async function call(client: ConsoleClient, path: string, input: object): Promise<Failure | undefined> {
-  const found = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], client)
-  const whole = async (): Promise<Result<unknown>> => {
-    const answer = await (found as (input: object) => Promise<object>)(input)
-    if (!(Symbol.asyncIterator in answer)) return answer as Result<unknown>
-    let items = 0
-    for await (const _ of answer as AsyncIterable<unknown>) if (++items === someItems) break
-    return ok(undefined)
-  }
-  const got = await received(path, whole())
-  if (!got.ok) return got.failure
-  return got.value.ok ? undefined : got.value.failure
-}

@@ -1,5 +1,5 @@
 // What an appliance of the lab has on it, as lines to compare: the same setup ends in the same lines, whatever happened
-// on the way. Names of runs and times are left out.
+// on the way. Names of runs and times are left out, and what consoles noted of their own acts.
 import { inside, type LabAppliance } from './lab.ts'
 
 const containerFormat = [
@@ -10,7 +10,7 @@ const containerFormat = [
 
 const script = `
 cd /var/lib/rackside 2>/dev/null && {
-  find . -path './journal/*' -prune -o -printf '%P %y %m %U:%G\\n' | sort
+  find . \\( -path './journal/*' -o -path ./audit \\) -prune -o -printf '%P %y %m %U:%G\\n' | sort
   find artifacts -type f -exec sha256sum {} + | sort
   for file in format baseline.json deployments/* images/* versions/*/*; do
     [ -f "$file" ] || continue

@@ -1,7 +1,6 @@
 // A core over a temporary state folder, with time and ids that do not move and a way to appliances that the test
 // decides on. Nothing in it opens a socket.
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OfferedKey } from '../../main/connect/known-hosts.ts'
 import type { Opening } from '../../main/core/access/opening.ts'
@@ -11,9 +10,11 @@ import type { CoreTools } from '../../main/core/core-tools.ts'
 import { type ConsoleClient, clientInProcess } from '../../main/core/link/console-client.ts'
 import { openCore } from '../../main/core/open-core.ts'
 import type { Address } from '../../shared/domain/appliance.ts'
+import type { SealedRecord } from '../../shared/domain/audit-record.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { fail, type Result } from '../../shared/domain/failure.ts'
 import type { Role } from '../../shared/domain/role.ts'
+import { auditedActs, recordsIn } from './audit-records.ts'
 import { signedInAs } from './signed-in.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -39,7 +40,10 @@ export type PretendCore = {
   readonly dialled: Opening[]
   /** `admin`: this computer's user, where nobody is named. A role: of a named operator, who is signed in. */
   clientAs(role: 'admin' | Role): ConsoleClient
+  /** Acts as they were asked for: without what the chain adds, and without their ends. */
   auditLines(): Record<string, unknown>[]
+  /** The whole audit file. */
+  auditRecords(): SealedRecord[]
 }
 
 const unreachable = async ({ address }: Opening): Promise<Result<Connection>> =>
@@ -78,10 +82,7 @@ export function pretendCore(
       const sessionKey = signedInAs(core, { name: role, roles: [role] })
       return clientInProcess({ core, caller: { by: 'person', operator: 'li', sessionKey } })
     },
-    auditLines: () => {
-      if (!existsSync(file)) return []
-      const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
-      return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
-    },
+    auditLines: () => auditedActs(recordsIn(file)),
+    auditRecords: () => recordsIn(file),
   }
 }

@@ -16,20 +16,37 @@ const notice = 5
 const mostDatagramBytes = 2048
 
 export const sendSyslog: Send<'syslog'> = (way, out, tools) =>
-  withinDeadline(tools, (signal) =>
-    way.transport === 'udp'
-      ? sendDatagram(way, Buffer.from(syslogLine(out, tools, mostDatagramBytes)), signal)
-      : sendFrame(way, syslogLine(out, tools, 8192), signal),
+  sendLine(way, syslogLine(out, tools, way.transport === 'udp' ? mostDatagramBytes : 8192), tools)
+
+type Line = { readonly atMs: number; readonly kind: string; readonly data: Outgoing['data']; readonly text: string }
+
+/** A line of notice that is no alert. */
+export function sendNotice(way: WayOf<'syslog'>, line: Line, tools: SendTools): Promise<Sent> {
+  return sendLine(way, lineOf({ ...line, priority: facility * 8 + notice }, tools), tools)
+}
+
+function sendLine(way: WayOf<'syslog'>, line: string, tools: SendTools): Promise<Sent> {
+  return withinDeadline(tools, (signal) =>
+    way.transport === 'udp' ? sendDatagram(way, Buffer.from(line), signal) : sendFrame(way, line, signal),
   )
+}
 
 /** The number of the structured data is the one for examples (RFC 5612): Rackside has none of its own. */
-function syslogLine(out: Outgoing, { computer }: Pick<SendTools, 'computer'>, mostBytes: number): string {
+function syslogLine(out: Outgoing, tools: Pick<SendTools, 'computer'>, mostBytes: number): string {
   const priority = facility * 8 + (out.isOver ? notice : severities[out.severity])
-  const name = computer.replaceAll(/[^!-~]/g, '').slice(0, 255) || '-'
-  const parameters = Object.entries(out.data).map(([key, value]) => `${key}="${escaped(String(value))}"`)
-  const head = `<${priority}>1 ${new Date(out.atMs).toISOString()} ${name} rackside - ${out.kind}`
+  const { atMs, kind, id } = out
   const text = [out.title, ...out.lines].map(oneLine).join(' | ')
-  return cutToBytes(`${head} [rackside@32473 id="${escaped(out.id)}" ${parameters.join(' ')}] \ufeff${text}`, mostBytes)
+  return cutToBytes(lineOf({ priority, atMs, kind, data: { id, ...out.data }, text }, tools), mostBytes)
+}
+
+function lineOf(
+  { priority, atMs, kind, data, text }: Line & { readonly priority: number },
+  { computer }: Pick<SendTools, 'computer'>,
+): string {
+  const name = computer.replaceAll(/[^!-~]/g, '').slice(0, 255) || '-'
+  const parameters = Object.entries(data).map(([key, value]) => `${key}="${escaped(String(value))}"`)
+  const head = `<${priority}>1 ${new Date(atMs).toISOString()} ${name} rackside - ${kind}`
+  return `${head} [rackside@32473 ${parameters.join(' ')}] \ufeff${text}`
 }
 
 function escaped(value: string): string {

@@ -40,7 +40,7 @@ ${section(said.sections.canary, canarySection(document, words))}
 ${section(said.sections.load, loadSection(document, words))}
 ${section(said.sections.soak, soakSection(document, words))}
 ${section(said.sections.doctor, doctorSection(document, words))}
-${section(said.sections.check, checkSection(name, seal, words))}
+${section(said.sections.check, checkSection(name, { ...seal, audit: document.audit }, words))}
 ${verdict === 'refused' ? '' : section(said.sections.sign, signSection(words))}
 </body>
 </html>
@@ -77,16 +77,24 @@ function pointsList(points: readonly AcceptancePoint[], words: Words): Markup {
   return html`<ul class="points">${points.map((one) => html`<li class="${one.weight}"><b>${words.acceptance.weights[one.weight]}</b> ${acceptancePointText(one, words)}</li>`)}</ul>`
 }
 
-function checkSection(name: string, { sha256, signature, fingerprint }: Seal, { acceptance: said }: Words): Markup {
+type Checked = Seal & { readonly audit: Acceptance['audit'] }
+
+function checkSection(name: string, { audit, ...sealed }: Checked, { acceptance: said }: Words): Markup {
+  const { sha256, signature, fingerprint } = sealed
   const { labels, howToCheck } = said
   const [first = '', second = ''] = howToCheck
   const seal = html`<dl class="seal"><div><dt>${labels.digest}</dt><dd><code>${sha256}</code></dd></div>${
     signature === undefined
       ? ''
       : html`<div><dt>${labels.fingerprint}</dt><dd><code>${fingerprint ?? ''}</code></dd></div><div><dt>${labels.signature}</dt><dd><code>${signature}</code></dd></div>`
-  }</dl>`
+  }${audit === undefined ? '' : auditRow(audit, labels.audit)}</dl>`
   if (signature === undefined) return html`<p>${said.unsigned}</p>${seal}`
   return html`<p>${first}</p><pre>rackside acceptance verify ${name}.json</pre><p>${second}</p>${seal}`
+}
+
+/** On paper it is a checkpoint that nobody on the console's computer can change. */
+function auditRow({ number, hash, consoleId }: NonNullable<Acceptance['audit']>, label: string): Markup {
+  return html`<div><dt>${label}</dt><dd><code>${number} ${hash} (${consoleId})</code></dd></div>`
 }
 
 function signSection({ acceptance: { signHere, labels } }: Words): Markup {

@@ -66,6 +66,7 @@ async function accept(context: CallContext, asked: Accepting): Promise<Result<Ke
     if (stop.aborted) return fail({ kind: 'cancelled', at: 'acceptance' })
     if (!lock.value.held()) return fail({ kind: 'lock-lost', at: 'acceptance' })
     const { takenBack, fallen, ...parts } = measured.value
+    const noted = core.audit.checkpoint(now())
     const { host, port } = opening.address
     const demo = core.demos.isDemo(opening.address) ? { demo: true as const } : {}
     const document: Omit<Acceptance, 'verdict' | 'points'> = {
@@ -74,6 +75,7 @@ async function accept(context: CallContext, asked: Accepting): Promise<Result<Ke
       console: { computer: computer.slice(0, 200), ...(version !== undefined && { version }) },
       appliance: { host, port, ...demo },
       ...parts,
+      ...(noted.ok && noted.value !== undefined && { audit: noted.value }),
     }
     // A text that an appliance made too long makes no document that nobody can check.
     const whole = acceptance.safeParse({ ...document, ...decide({ ...document, takenBack, fallen }) })

@@ -15,7 +15,7 @@ import {
 } from '../../connect/known-hosts.ts'
 import type { Place } from '../../connect/known-hosts-match.ts'
 import { machineIdOf } from '../../facts/machine-id.ts'
-import type { Audit } from '../../store/audit.ts'
+import type { Audit } from '../../store/audit/audit.ts'
 import type { State } from '../../store/state.ts'
 
 export type KeyKeeper = {
@@ -152,7 +152,7 @@ function noteRefusal(keeper: KeyKeeper, failure: Failure): void {
   if (worthNoting.has(failure.kind)) note(keeper, 'host-key-refused', failure)
 }
 
-function note({ audit, tools }: KeyKeeper, act: string, input: object): Result<void> {
+function note({ audit, tools }: KeyKeeper, act: string, input: object): Result<unknown> {
   return audit.append({ at: tools.now(), who: 'rackside', act, input })
 }
 

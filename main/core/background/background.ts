@@ -5,6 +5,7 @@ import { evidence, type Failure, ok, type Result } from '../../../shared/domain/
 import { mayMendItself } from '../../../shared/domain/passing-failure.ts'
 import { type Opening, openingKey } from '../access/opening.ts'
 import { keepAlerts } from '../alerts/note.ts'
+import { keepAudit } from '../audit/keep-audit.ts'
 import type { Core } from '../context.ts'
 import { backfill } from '../history/backfill.ts'
 import { historyKey } from '../history/history-keeper.ts'
@@ -32,6 +33,7 @@ export function startBackground(core: Core, how: Watchfulness): void {
   }
   goOn(background, listing())
   goOn(background, keepRoom(core, signal))
+  goOn(background, keepAudit(core, signal))
   goOn(
     background,
     keepAlerts(core, () => watchedSince(core), signal),

@@ -13,30 +13,28 @@ type Seen = (answer: never, grant: Grant, core: Core) => unknown
 
 /** `undefined` in the place of a filter: the same for everybody, or the use case asks who it is. */
 const filters: Readonly<Record<string, Seen | undefined>> = {
-  'product.appliances.list': (all: ListedAppliance[], { appliances }) =>
-    all.filter(({ name }) => appliances.includes(name)),
-  'product.demo.list': (all: { name: string }[], { appliances }) => all.filter(({ name }) => appliances.includes(name)),
-  'product.setup.runs': (all: ConsoleRun[], grant, core) =>
-    all.filter(({ planId }) => coversPlanNamed(core, grant, planId).ok),
-  'product.bundles.list': (all: BundleSummary[], { publishers }) =>
+  'appliances.list': (all: ListedAppliance[], { appliances }) => all.filter(({ name }) => appliances.includes(name)),
+  'demo.list': (all: { name: string }[], { appliances }) => all.filter(({ name }) => appliances.includes(name)),
+  'setup.runs': (all: ConsoleRun[], grant, core) => all.filter(({ planId }) => coversPlanNamed(core, grant, planId).ok),
+  'bundles.list': (all: BundleSummary[], { publishers }) =>
     all.filter(({ content }) => {
       if (!content.ok) return content.failure.kind === 'publisher-unknown'
       const { vouching } = content.value
       return vouching.signed && publishers.includes(vouching.publisher.id)
     }),
-  'product.bundles.brought': (all: BroughtBundle[], { publishers }) =>
+  'bundles.brought': (all: BroughtBundle[], { publishers }) =>
     all.filter(({ content }) => {
       if (!content.ok) return false
       const { signature } = content.value
       return signature.state === 'signed' && publishers.includes(signature.publisher)
     }),
-  'product.publishers.list': (trusted: TrustedPublishers, { publishers }) => ({
+  'publishers.list': (trusted: TrustedPublishers, { publishers }) => ({
     ...trusted,
     publishers: trusted.publishers.filter(({ id }) => publishers.includes(id)),
   }),
-  'product.vault.state': undefined,
-  'product.approvals.list': undefined,
-  'desk.openBundleFiles': undefined,
+  'vault.state': undefined,
+  'approvals.list': undefined,
+  openBundleFiles: undefined,
 }
 
 const naming = ['target', 'planId', 'bundleId', 'place', 'importId', 'subject']

@@ -1,9 +1,11 @@
 // Carries out a rollout: asks who may begin now, runs each member as a single setup is run, and hears its verdict.
 // Whoever is begun ends by itself; after the first bad verdict nobody else is begun.
 import type { Failure } from '../../../shared/domain/failure.ts'
+import type { Plan } from '../../../shared/domain/plan.ts'
 import { isGood, type MemberStand, type RolloutEvent } from '../../../shared/domain/rollout.ts'
 import { type RunEvent, stateAfter } from '../../../shared/domain/run.ts'
 import { nextTurns, type Turn } from '../../../shared/plan/rings.ts'
+import { noteEnd } from '../audit/note-end.ts'
 import type { CallContext, Core } from '../context.ts'
 import { nextChange } from '../newest-value.ts'
 import { received } from '../refusal.ts'
@@ -97,7 +99,7 @@ async function runMember(context: CallContext, kept: KeptRollout, name: string):
 }
 
 async function endOf(context: CallContext, kept: KeptRollout, name: string): Promise<MemberStand> {
-  const { core, operator } = context
+  const { core, operator, who } = context
   const { accepts } = kept
   const { id: rolloutId, rules, members, limitMbit } = kept.rollout
   const plan = kept.plans.get(name)
@@ -105,8 +107,25 @@ async function endOf(context: CallContext, kept: KeptRollout, name: string): Pro
   const target = { by: 'name', name } as const
   const demo = members.find((one) => one.name === name)?.demo === true ? { demo: true as const } : {}
   const input = { planId: plan.id, target, ...rules, limitMbit, accepts, rolloutId }
-  const noted = core.audit.append({ at: core.tools.now(), who: operator, act: 'plan-apply', ...demo, input })
+  const held = who.session === undefined ? {} : { role: who.roles.join(' ') }
+  const line = { at: core.tools.now(), who: operator, ...held, act: 'plan-apply', ...demo, input }
+  const noted = core.audit.append(line)
   if (!noted.ok) return { state: 'failed', failure: noted.failure }
+  const stand = await carriedOut(context, kept, { name, plan })
+  const came =
+    stand.state === 'failed'
+      ? ({ result: 'failed', failure: stand.failure.kind } as const)
+      : ({ result: 'ok' } as const)
+  const ended = noteEnd(context, { line, number: noted.value.number }, came)
+  return ended.ok ? stand : { state: 'failed', failure: ended.failure }
+}
+
+type Member = { readonly name: string; readonly plan: Plan }
+
+async function carriedOut(context: CallContext, kept: KeptRollout, { name, plan }: Member): Promise<MemberStand> {
+  const { accepts } = kept
+  const { rules, limitMbit } = kept.rollout
+  const target = { by: 'name', name } as const
   let last: RunEvent | undefined
   const hear = async () => {
     for await (const heard of carryOut(context, { plan, target, ...rules, limitMbit, accepts })) {

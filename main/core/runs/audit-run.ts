@@ -20,7 +20,7 @@ export async function* auditRun(
 ): AsyncGenerator<RunEvent> {
   const { core, operator } = context
   const demo = core.demos.isDemo(plan.address) ? { demo: true as const } : {}
-  const write = (act: string, more: object): Result<void> => {
+  const write = (act: string, more: object): Result<unknown> => {
     const input = { address: plan.address, machineId, planId: plan.id, planDigest: plan.digest, run, ...more }
     return core.audit.append({ at: core.tools.now(), who: operator, act, ...demo, input })
   }

@@ -31,7 +31,7 @@ export async function proveAppliance(
   const facts = await gatherNow(core, place.connection)
   const climbing = { clock: core.tools.clock, ...watching }
   const runId = `prove-${core.tools.randomId()}`
-  const beforeTrying = (probes: readonly string[]) =>
+  const beforeTrying = (probes: readonly string[]): Result<unknown> =>
     noteTrying(core, place.address, { who: tries?.who ?? '', probes, runId })
   const proven = facts.ok
     ? await proveDeployments(place.connection, facts.value, {
@@ -70,13 +70,13 @@ export function lasting(core: Core, address: Address, proven: Result<ApplianceVe
 type Trying = { readonly who: string; readonly probes: readonly string[]; readonly runId: string }
 
 /** Containers are started there for it, for somebody: it stands in the audit before the first one is. */
-export function noteTrying(core: Core, address: Address, { who, ...what }: Trying): Result<void> {
+export function noteTrying(core: Core, address: Address, { who, ...what }: Trying): Result<unknown> {
   const demo = core.demos.isDemo(address) ? { demo: true as const } : {}
   return core.audit.append({ at: core.tools.now(), who, act: 'probes-try', ...demo, input: { address, ...what } })
 }
 
 /** What runs anew: as which run, and what comes before the first of them. */
-type Anew = { readonly holder: Holder; readonly beforeTrying: (probes: readonly string[]) => Result<void> }
+type Anew = { readonly holder: Holder; readonly beforeTrying: (probes: readonly string[]) => Result<unknown> }
 
 /** `anew`: the probes run anew; missing: what they said last counts. */
 type Proving = Climbing & { readonly anew?: Anew }

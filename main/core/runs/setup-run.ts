@@ -19,6 +19,7 @@ import { byteSourceOf } from '../../catalog/bundle.ts'
 import { gatherEngineFacts } from '../../facts/engine-facts.ts'
 import { gatherKept } from '../../facts/kept.ts'
 import type { Opening } from '../access/opening.ts'
+import { copyToAppliance } from '../audit/copy-to-appliance.ts'
 import { askAfterSetup } from '../canary/after-setup.ts'
 import type { CallContext, Core } from '../context.ts'
 import { bundleFor } from '../desk/bundles.ts'
@@ -108,6 +109,9 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
     if (event.event === 'run-end') ended = await withHeld(connection, plan, event)
     yield event.event === 'run-end' && ended !== undefined ? ended : event
   }
+  if (ended !== undefined && (leavesJournal(plan, ended) || closesAnother)) {
+    await copyToAppliance(core, connection, { plan, machineId: valueOr(ready.facts.machineId, null) })
+  }
   if (ended?.failure !== undefined) await forgetLost(core, ready.opening, ended.failure)
   if (ended === undefined || ended.failure !== undefined) return
   // A plan that changes nothing takes no time: the look before it still says how things are.
@@ -121,6 +125,11 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
     await recordVerdict(connection, ended.run, verified)
   }
   yield verified
+}
+
+/** One that changed something, as far as it came; one that took everything away leaves nothing. */
+function leavesJournal({ purpose }: Plan, { changed, failure }: RunEnd): boolean {
+  return changed > 0 && purpose.act !== 'uninstall' && failure?.kind !== 'link-lost' && failure?.kind !== 'lock-lost'
 }
 
 type RunEnd = Extract<RunEvent, { event: 'run-end' }>

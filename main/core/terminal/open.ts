@@ -159,7 +159,7 @@ function unwritable({ core }: CallContext, error: unknown): Failure {
 type Noted = { readonly record: TerminalRecord; readonly more?: object }
 
 /** Which appliance it is and where its recording lies; never what was typed or shown. */
-function note({ core, operator }: CallContext, act: string, { record, more }: Noted): Result<void> {
+function note({ core, operator }: CallContext, act: string, { record, more }: Noted): Result<unknown> {
   const { recordingId, host, port, user, machineId, appliance, demo } = record
   const input = { appliance, address: { host, port, user }, machineId, recordingId, ...more }
   return core.audit.append({ at: core.tools.now(), who: operator, act, ...(demo && { demo }), input })

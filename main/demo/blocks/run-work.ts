@@ -1,6 +1,6 @@
 // A run on the simulated machine: the lock, the journal, and the steps, which a transient unit carries to their
 // end whether or not the console lives.
-import { remoteFormat, remoteLock, remoteRoot } from '../../../shared/domain/remote-layout.ts'
+import { remoteAudit, remoteFormat, remoteLock, remoteRoot } from '../../../shared/domain/remote-layout.ts'
 import { lostLockExitCode, noRecordExitCode, undoneExitCode } from '../../../shared/domain/script-exits.ts'
 import type { HeadOf } from '../../../shared/domain/script-head.ts'
 import { runCommand } from '../engine/commands.ts'
@@ -8,7 +8,10 @@ import { fullDiskComplaint, type Machine } from '../machine.ts'
 import { appendToJournal, journalFiles } from './journal.ts'
 import { aborted, type Worker, type Workers } from './work.ts'
 
-export type RunWorkers = Pick<Workers, 'run-lock' | 'bench-lock' | 'journal' | 'step' | 'last-run' | 'units-at-work'>
+export type RunWorkers = Pick<
+  Workers,
+  'run-lock' | 'bench-lock' | 'journal' | 'step' | 'last-run' | 'units-at-work' | 'audit-copy'
+>
 
 /** `lock`: of runs, which others look at too. `power`: ends what runs as a unit; the lease of a console does not. */
 export function runWorkers(machine: Machine, power: () => AbortSignal, lock: Lock): RunWorkers {
@@ -24,6 +27,7 @@ export function runWorkers(machine: Machine, power: () => AbortSignal, lock: Loc
       return 0
     },
     journal: journalWorker(machine),
+    'audit-copy': auditCopyWorker(machine),
     step: stepWorker(machine, { units, steps, power }),
   }
 }
@@ -113,6 +117,20 @@ function journalWorker(machine: Machine): Worker<'journal'> {
         files[remoteLock] = ''
       })
     }
+    return 0
+  }
+}
+
+/** Of each line its number alone: the head of the script has no more, and nobody reads them on a simulated machine. */
+function auditCopyWorker(machine: Machine): Worker<'audit-copy'> {
+  return async ({ head: { consoleId, numbers } }) => {
+    const file = `${remoteAudit}/${consoleId}.jsonl`
+    machine.change(({ files }) => {
+      const kept = (files[file] ?? '').split('\n').filter((line) => line !== '')
+      const last = Number(kept.at(-1) ?? 0)
+      const added = numbers.filter((number) => number > last).map(String)
+      files[file] = `${[...kept, ...added].slice(-200).join('\n')}\n`
+    })
     return 0
   }
 }

@@ -5,6 +5,7 @@ import { splitWords, usage, wrongOption } from '../../terminal/option-words.ts'
 import { type AcceptanceInvocation, readAcceptanceLine } from './acceptance-words.ts'
 import { type AlertsInvocation, readAlertsLine } from './alerts-arguments.ts'
 import { type AppliancesInvocation, readAppliancesLine } from './appliances-verbs.ts'
+import { type AuditInvocation, type AuditVerifyLine, readAuditLine } from './audit-arguments.ts'
 import { type BundleInvocation, type MakerInvocation, readBundleLine } from './bundle-arguments.ts'
 import { type CatalogInvocation, readCatalogLine } from './catalog-arguments.ts'
 import { belongsTo, commandIn, type Found, familyOf, type OptionValues, options, optionsOf } from './commands.ts'
@@ -43,6 +44,8 @@ export type CommandLine =
   | EvaluationInvocation
   | TerminalInvocation
   | AlertsInvocation
+  | AuditInvocation
+  | AuditVerifyLine
   | CatalogInvocation
   | BundleInvocation
   | MakerInvocation
@@ -101,6 +104,7 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (verb === 'trust') return readTrustLine(act, rest, values)
   if (verb === 'fleet') return readFleetLine(rest, values)
   if (verb === 'appliances') return readAppliancesLine(act, rest)
+  if (verb === 'audit') return readAuditLine(act, rest, values)
   if (verb === 'alerts') return readAlertsLine(act, rest, values)
   if (verb === 'bundle') return readBundleLine(act, rest, values)
   if (verb === 'vendor') return readVendorLine(act, rest, values)

@@ -57,6 +57,7 @@ export const options = {
   ...{ concurrency: value, 'slo-ttft': value, 'slo-tpot': value, input: value, output: value, seconds: value },
   ...{ 'same-prompt': flag, seed: value, list: flag, compare: value, devices: flag, 'with-answers': flag },
   ...{ limit: value, resume: value },
+  ...{ who: value, appliance: value, act: value, before: value, checkpoint: values, copy: values },
   ...{ series: values, since: value, until: value, format: value, follow: flag, tail: value },
   ...{ 'passphrase-fd': value, 'passphrase-file': value, 'publisher-id': value, 'publisher-name': value, keys: value },
   ...{ app: value, 'valid-days': value, 'root-too': flag, 'at-least': value },
@@ -104,6 +105,7 @@ const choosing: readonly OptionName[] = [
 ]
 const passphrase: readonly OptionName[] = ['yes', 'vault-passphrase-fd', 'vault-passphrase-file']
 
+const auditFilter: readonly OptionName[] = ['who', 'appliance', 'act', 'since', 'until', 'before', 'limit', 'yes']
 const duties: readonly OptionName[] = ['role', 'grant-publisher', 'grant-appliance']
 
 const signing: readonly OptionName[] = ['yes', 'passphrase-fd', 'passphrase-file']
@@ -265,6 +267,14 @@ const commands: { readonly [C in CommandName]: Command } = {
   'alerts set-channel': { words: 1, options: ['password-stdin', 'password-fd', ...passphrase] },
   'alerts remove-channel': { words: 1, options: ['yes'] },
   'alerts test': { words: 1, options: passphrase },
+  audit: { words: 0, options: auditFilter },
+  'audit list': { words: 0, options: auditFilter },
+  'audit show': { words: 1, options: ['yes'] },
+  'audit export': { words: 0, options: ['out', 'format', ...auditFilter] },
+  'audit verify': { words: 1, options: ['checkpoint', 'copy', 'yes'] },
+  'audit checkpoint': { words: 0, options: ['yes'] },
+  'audit keep': { words: 1, options: ['yes'] },
+  'audit send-to': { words: 1, options: ['yes'] },
   'import-ssh-config': { words: 0, options: [] },
   'recorder show': { words: 1, options: aboutOne },
   'recorder fetch': { words: 1, options: aboutOne },

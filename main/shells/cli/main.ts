@@ -10,6 +10,7 @@ import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal, typedAnswer } from '../../terminal/terminal.ts'
 import { versionIn } from '../../terminal/version.ts'
 import { type CommandLine, readCommandLine } from './arguments.ts'
+import type { AuditVerifyLine } from './audit-arguments.ts'
 import type { MakerInvocation } from './bundle-arguments.ts'
 import type { WriterInvocation } from './catalog-arguments.ts'
 import type { VendorInvocation } from './vendor-arguments.ts'
@@ -48,6 +49,14 @@ async function main(): Promise<number> {
   if (line.verb === 'vendor') {
     const { runVendor } = await import('./vendor-verbs.ts')
     const outcome = await runVendor({ terminal, words: language }, line)
+    return outcome.ok ? outcome.value : end(outcome.failure)
+  }
+  if (line.verb === 'audit' && line.act === 'verify') {
+    const [{ verifyOffline }, { stateFolderNow }] = await Promise.all([
+      import('./audit-verify.ts'),
+      import('../../console-host/state-folder-now.ts'),
+    ])
+    const outcome = verifyOffline({ terminal, words: language }, line, stateFolderNow(environment))
     return outcome.ok ? outcome.value : end(outcome.failure)
   }
   // Loaded only now: what is above needs none of it.
@@ -90,7 +99,10 @@ async function sayDeveloperSwitch({ client }: Console): Promise<void> {
 
 /** Loads what this command needs and no more. */
 async function commandOf(
-  line: Exclude<CommandLine, { verb: 'help' | 'version' } | WriterInvocation | MakerInvocation | VendorInvocation>,
+  line: Exclude<
+    CommandLine,
+    { verb: 'help' | 'version' } | WriterInvocation | MakerInvocation | VendorInvocation | AuditVerifyLine
+  >,
 ): Promise<(console: Console) => Promise<Result<number>>> {
   if (line.verb === 'demo') {
     const [{ runDemo }, { demoBundleFolder }] = await Promise.all([
@@ -140,6 +152,10 @@ async function commandOf(
   if (line.verb === 'alerts') {
     const { runAlerts } = await import('./alerts-verbs.ts')
     return ({ client }) => runAlerts({ client, terminal, words: language }, line)
+  }
+  if (line.verb === 'audit') {
+    const { runAudit } = await import('./audit-verbs.ts')
+    return ({ client }) => runAudit({ client, terminal, words: language }, line)
   }
   if (line.verb === 'acceptance' && 'act' in line) {
     const { runAcceptance } = await import('./acceptance-verbs.ts')

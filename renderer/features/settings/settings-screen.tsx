@@ -16,6 +16,7 @@ export type SettingsScreenProps = LookPanelProps & {
   readonly onKnownHosts: () => void
   readonly onPublishers: () => void
   readonly onVendorKit: () => void
+  readonly onAudit: () => void
   readonly onOperators: () => void
   readonly onAlerts: () => void
 }
@@ -28,7 +29,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
         <LookPanel look={props.look} onLook={props.onLook} />
         <AccessPanel {...props} />
         <AlertsPanel {...props} />
-        <ConsolePanel />
+        <ConsolePanel {...props} />
         <AnotherWindow />
       </div>
     </Page>
@@ -89,7 +90,7 @@ function AlertsPanel({ onAlerts }: SettingsScreenProps) {
   )
 }
 
-function ConsolePanel() {
+function ConsolePanel({ onAudit }: Pick<SettingsScreenProps, 'onAudit'>) {
   const { t, i18n } = useTranslation()
   const calls = useConsole()
   const { answer, askAgain } = useAnswer({ key: ['window.about'], ask: () => calls.window.about({}) })
@@ -115,6 +116,11 @@ function ConsolePanel() {
           },
           { label: t('settings.opened'), value: known(opened) },
           { label: t('settings.importFolder'), value: known(<code>{about?.importFolder}</code>) },
+          {
+            label: t('frame.audit'),
+            value: known(<Button onClick={onAudit}>{t('settings.toAudit')}</Button>),
+            note: t('settings.auditNote'),
+          },
         ]}
       />
     </Panel>

@@ -116,6 +116,7 @@ export const failure = {
     rejected: 'Variants that do not fit',
     artifact: 'Artifact',
     needBytes: 'Needed',
+    to: 'Where to',
     availableBytes: 'Available',
     path: 'Path',
     freeBytes: 'Free',

@@ -9,6 +9,7 @@ export const frame = {
   alerts: 'Alerts',
   settings: 'Settings',
   demo: 'Demo',
+  audit: 'Audit',
   vendorKit: 'Vendor kit',
   add: 'Add an appliance',
   setUp: 'Set up',

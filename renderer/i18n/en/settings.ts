@@ -16,6 +16,8 @@ export const settings = {
   alerts: 'Channels and rules',
   toAlerts: 'Open channels',
   alertsNote: 'Who is told of alerts, of which, and when nobody is.',
+  toAudit: 'Open the audit',
+  auditNote: 'Who did what where and when, and whether that is still as it was written.',
   console: 'This console',
   version: 'Version',
   operators: 'Operators',

@@ -111,6 +111,7 @@ export const failure: SameKeys<typeof english> = {
     rejected: '不适合的版本',
     artifact: '制品',
     needBytes: '需要',
+    to: '目标',
     availableBytes: '可用',
     path: '路径',
     freeBytes: '剩余',

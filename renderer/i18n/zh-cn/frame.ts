@@ -12,6 +12,7 @@ export const frame: SameKeys<typeof english> = {
   alerts: '告警',
   settings: '设置',
   demo: '演示',
+  audit: '审计',
   vendorKit: '供应商工具',
   add: '添加一体机',
   setUp: '一键部署',

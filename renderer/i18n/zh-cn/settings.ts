@@ -19,6 +19,8 @@ export const settings: SameKeys<typeof english> = {
   alerts: '通知渠道与规则',
   toAlerts: '打开通知渠道',
   alertsNote: '哪些告警通知谁，以及何时不通知。',
+  toAudit: '打开审计',
+  auditNote: '谁在何时何处做了什么，以及记录是否仍与写入时一致。',
   console: '本控制台',
   version: '版本',
   operators: '操作员',

@@ -88,6 +88,7 @@ export const acceptance: AcceptanceWords = {
     ...{ wanted: 'Agreed', rate: 'Output', requests: 'Requests', failed: 'Failed', duration: 'Duration' },
     ...{ warmest: 'Warmest', power: 'Most power', firstPart: 'First quarter', lastPart: 'Last quarter' },
     ...{ unseen: 'Not watched', by: 'Measured by', at: 'Begun', console: 'Console', fingerprint: 'Key' },
+    audit: 'Audit of the console up to record',
     ...{ digest: 'SHA-256 of the document', signature: 'Signature (Ed25519)', name: 'Name', date: 'Date' },
     ...{ signed: 'Signature', tokens: 'Tokens', set: 'Asked for' },
   },

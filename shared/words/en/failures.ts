@@ -314,6 +314,18 @@ export const failures: FailureWords = {
     what: `The audit line could not be written, so nothing was done: ${f.detail}.`,
     next: 'Free space or mend the rights of the state folder.',
   }),
+  'audit-end-unwritten': (f) => ({
+    what: `It was carried out, but the audit has no record of how it ended: ${f.detail}.`,
+    next: 'Look at what it left before you do it again. Free space or mend the rights of the state folder.',
+  }),
+  'audit-unreadable': (f) => ({
+    what: `${f.file} cannot be read as an audit: ${f.detail}.`,
+    next: "Name the console's state folder, a copy of it, one file of the audit, or a file of checkpoints.",
+  }),
+  'audit-not-exported': (f) => ({
+    what: `The checkpoint did not get to ${f.to}: ${f.detail}.`,
+    next: 'Mend the folder or the receiver; what is missing there is sent with the next checkpoint.',
+  }),
   'console-lost': () => ({
     what: 'This window has lost its connection to Rackside.',
     next: 'It tries again by itself. Installed services keep running. If Rackside was ended, a run stops after its current step and can be continued: start Rackside again.',

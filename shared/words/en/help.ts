@@ -1,5 +1,6 @@
 // English: the help of the command line.
 import type { HelpWords } from '../help-words.ts'
+import { exitCodes } from './exit-codes.ts'
 
 export const help: HelpWords = {
   title: 'rackside: turns an AI server into a working, proven appliance.',
@@ -117,6 +118,16 @@ export const help: HelpWords = {
     'alerts silence': [['RULE|all [APPLIANCE] --until TIME', 'nobody is told; it is shown']],
     'alerts maintenance': [['RULE|all [APPLIANCE] --until TIME', 'the same, because somebody works on it']],
     'alerts end': [['ID', 'end a silence or a maintenance']],
+    audit: [['[--who NAME] [--appliance NAME] [--act ACT]', 'who did what where and when, and how it came out']],
+    'audit list': [['', 'the same as "audit"']],
+    'audit show': [['NUMBER', 'one record, with all that is in it']],
+    'audit export': [['--out FILE [--format csv|json]', 'what was found, as a file']],
+    'audit verify': [
+      ['[FOLDER|FILE] [--checkpoint FILE]', 'whether it is as it was written; works on files alone, on any computer'],
+    ],
+    'audit checkpoint': [['', 'sign how far it has come, and put that where it was set to go']],
+    'audit keep': [['[DAYS]', 'how long it is kept: 183 days unless said otherwise, 2192 are six years']],
+    'audit send-to': [['FOLDER|udp:HOST:PORT|tcp:HOST:PORT|off', 'where its checkpoints go besides this computer']],
     'alerts channels': [['', 'who is told how, and what is in the way']],
     'alerts set-channel': [
       ['FILE [--password-fd N]', 'add or change one from a JSON file; its secrets, one a line, go into the vault'],
@@ -278,15 +289,27 @@ export const help: HelpWords = {
     list: ['', 'bench: the results that are kept'],
     devices: ['', 'probe: whether models are computed on the devices that they were planned for'],
     'with-answers': ['', 'canary run, evaluate: keep what the answers say; without it only their digests are kept'],
-    limit: ['N', 'evaluate: a sample of so many questions; without it all of the set are asked'],
+    limit: [
+      'N',
+      'evaluate: a sample of so many questions; without it all of the set are asked; audit: so many records (50)',
+    ],
     resume: ['ID', 'evaluate: ask what is missing of this one; the model has to be the same'],
     compare: ['ID ID', 'bench: two results; the differences from the first to the second'],
     series: ['NAME', 'history: which one, "host/cpu"; as often as there are series'],
-    since: ['TIME', 'history, logs: "90m", "24h", "7d" ago, or 2026-11-20T08:00Z (history: 24h before --until)'],
+    since: ['TIME', 'history, logs, audit: "90m", "24h", "7d" ago, or 2026-11-20T08:00Z (history: 24h before --until)'],
     follow: ['', 'logs: go on until Ctrl-C'],
     tail: ['N', 'logs: only the last N lines, 10000 at most (200, and with --since all of those)'],
-    until: ['TIME', 'history: the same (now); alerts: when it ends, "2h" from now or 2026-11-20T08:00Z'],
-    format: ['csv|prometheus', 'history: a table, or the text format of Prometheus with times (csv)'],
+    who: ['NAME', 'audit: whose acts'],
+    appliance: ['NAME', 'audit: acts on this one, by its name, address or machine id'],
+    act: ['ACT', 'audit: acts of this kind, "plan-apply"'],
+    before: ['NUMBER', 'audit: only records with a lower number'],
+    checkpoint: ['FILE', 'audit verify: checkpoints that lay elsewhere; as often as there are files'],
+    copy: ['FILE', 'audit verify: the copy that an appliance kept; as often as there are files'],
+    until: ['TIME', 'history, audit: the same (now); alerts: when it ends, "2h" from now or 2026-11-20T08:00Z'],
+    format: [
+      'csv|prometheus',
+      'history: a table, or the text format of Prometheus with times (csv); audit export: csv or json',
+    ],
     accept: ['', 'drift: the server under the stack is right as it is now'],
     all: ['', 'fleet: every saved appliance that may be set up'],
     canary: [
@@ -368,31 +391,6 @@ export const help: HelpWords = {
   },
   appliance:
     'APPLIANCE is ssh://user@host:port, a name saved with --save NAME,\nor local: this machine (on macOS and Windows only for detect, which reads a part there).',
-  exitCodes: `Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancelled; 4 plan not approved;
-5 refused input; 6 a vendor's project cannot be used, 7 not the passphrase of its keys;
-8 a channel for alerts did not take a message; 9 an image of a bundle is refused;
-10-29 connection (12 host key unknown, 13 changed, 14 not the given one,
-15 login refused, 20 no root, 24 host key revoked, 25 another machine, 26 questions to answer);
-30-39 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken,
-39 something there is left as it is);
-40-48 the bundle (46 made for the demo only, 47 no such version kept); 49 another publisher installed what would be replaced;
-50-59 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready,
-58 the package manager is at work, 59 restart the server first); 98 the service is busy;
-60-69 this console (67 window refused, 68 port busy, 69 no browser); 70 degraded, 71 down, 72 unknown,
-73 no fresh data; 74 no desktop window; 75 no such demo appliance, 76 it cannot be started;
-77-84 the vault (77 locked, 78 none yet, 80 wrong passphrase); 85 a name was not confirmed; 86 known hosts unusable;
-87 SSH config unusable; 88 only watched, 89 no watch helper there;
-90 the login is in use, 91 no key can be added there; 92-94 recordings;
-95 this computer runs no Linux; 96 no such rollout, 97 a machine under two names, 99 who was to be first cannot be set up;
-a fleet ends with the code of the first appliance that is not well, and with 0 only if all are healthy;
-100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes; 104 this console is at work there;
-105 something that runs as root was not allowed, 106 licence terms were not accepted;
-107 no hard link can be made there, 108 nobody agreed to what is opened; 109 a setting is not allowed;
-110 nobody agreed to a privilege; 111 a job or a probe failed; 112 which model an app asks; 113 a certificate that cannot be used;
-114-117 the publisher (114 unknown, 115 its key changed, 116 not the key given, 117 not trusted here);
-118 the bundle is not trusted, 119 it has expired; 120 a file that is no bundle, 121 pieces of a bundle are missing or damaged,
-122 a bundle that was not imported, 123 an artifact that cannot be fetched, 124 artifacts that a bundle would lack;
-125 a version was taken back; 200-208 nobody is signed in, or the person may not do this;
-130 left at once by a second Ctrl-C.`,
+  exitCodes,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }

@@ -45,6 +45,11 @@ const problems: UsageWords = {
   'limit-mbit': ({ word: w }) => `"${w}" is no whole number of megabits a second from 1 to 100000.`,
   'not-a-series': ({ word: w }) =>
     `"${w}" is no name of a series. Without --series the command shows which ones there are.`,
+  'not-a-record-number': ({ word: w }) => `"${w}" is no number of a record: "rackside audit" lists them.`,
+  'not-audit-days': ({ word: w }) =>
+    `"${w}" is no time to keep the audit: it is in days, 183 (six months) at least; six years are 2192.`,
+  'not-a-checkpoint-place': ({ word: w }) =>
+    `"${w}" is no place for checkpoints: name a folder, udp:HOST:PORT or tcp:HOST:PORT for syslog, or "off".`,
   'not-a-time': ({ word: w }) =>
     `"${w}" is no time of the past: "24h", "7d" or 2026-11-20T08:00Z, and --since before --until.`,
   'not-a-format': ({ word: w, other }) => `"${w}" is no format: ${other}.`,

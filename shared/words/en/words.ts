@@ -2,6 +2,7 @@
 import type { Words } from '../words.ts'
 import { acceptance } from './acceptance.ts'
 import { alerts } from './alerts.ts'
+import { audit } from './audit.ts'
 import { bench } from './bench.ts'
 import { bundle } from './bundle.ts'
 import { canary } from './canary.ts'
@@ -35,6 +36,7 @@ export const english: Words = {
   language: 'en',
   acceptance,
   alerts,
+  audit,
   cli,
   catalog,
   bundle,

@@ -87,6 +87,7 @@ export const acceptance: AcceptanceWords = {
     ...{ wanted: '约定', rate: '输出', requests: '请求', failed: '失败', duration: '时长' },
     ...{ warmest: '最高温度', power: '最大功率', firstPart: '前四分之一', lastPart: '后四分之一' },
     ...{ unseen: '未监测到', by: '测量人', at: '开始时间', console: '控制台', fingerprint: '公钥指纹' },
+    audit: '控制台审计截至记录',
     ...{ digest: '文档 SHA-256', signature: '签名（Ed25519）', name: '姓名', date: '日期' },
     ...{ signed: '签字', tokens: 'token 数', set: '检查内容' },
   },

@@ -295,6 +295,18 @@ export const failures: FailureWords = {
     what: `审计记录无法写入，因此未执行任何操作：${f.detail}。`,
     next: '请腾出空间或修正状态文件夹的权限。',
   }),
+  'audit-end-unwritten': (f) => ({
+    what: `操作已执行，但审计中没有写入其结果：${f.detail}。`,
+    next: '再次执行前请先确认它已留下什么。请腾出空间或修正状态文件夹的权限。',
+  }),
+  'audit-unreadable': (f) => ({
+    what: `${f.file} 不能作为审计读取：${f.detail}。`,
+    next: '请指定控制台的状态文件夹或其副本、一个审计文件，或一个检查点文件。',
+  }),
+  'audit-not-exported': (f) => ({
+    what: `检查点未能送达 ${f.to}：${f.detail}。`,
+    next: '请修复该文件夹或接收端；缺少的内容会随下一个检查点补送。',
+  }),
   'console-lost': () => ({
     what: '此窗口与 Rackside 的连接已中断。',
     next: '窗口会自动重试，已部署的服务照常运行。如果 Rackside 已退出，部署会停在当前步骤，重新启动后可继续。',

@@ -115,6 +115,14 @@ export const help: HelpWords = {
     'alerts silence': [['规则|all [服务器] --until 时间', '不通知任何人，仍会显示']],
     'alerts maintenance': [['规则|all [服务器] --until 时间', '同上，因为正在维护']],
     'alerts end': [['编号', '结束静默或维护']],
+    audit: [['[--who 姓名] [--appliance 名称] [--act 操作]', '谁在何时何处做了什么，结果如何']],
+    'audit list': [['', '同 "audit"']],
+    'audit show': [['编号', '一条记录的全部内容']],
+    'audit export': [['--out 文件 [--format csv|json]', '把查到的内容存成文件']],
+    'audit verify': [['[文件夹|文件] [--checkpoint 文件]', '是否与写入时一致；只需文件，在任何电脑上都可执行']],
+    'audit checkpoint': [['', '对当前进度签名，并送到设定的位置']],
+    'audit keep': [['[天数]', '保留多久：默认 183 天，六年为 2192 天']],
+    'audit send-to': [['文件夹|udp:主机:端口|tcp:主机:端口|off', '检查点除本机外还送到哪里']],
     'alerts channels': [['', '通知渠道及其状态']],
     'alerts set-channel': [['文件 [--password-fd N]', '按 JSON 文件添加或修改渠道；密钥每行一个，存入保险库']],
     'alerts remove-channel': [['渠道', '不再使用该渠道']],
@@ -247,15 +255,24 @@ export const help: HelpWords = {
     list: ['', 'bench：列出保存的结果'],
     devices: ['', 'probe：验证模型是否在计划的设备上计算'],
     'with-answers': ['', 'canary run、evaluate：保存回答原文；不指定则只保存摘要值'],
-    limit: ['N', 'evaluate：只抽取这么多题；不指定则全部作答'],
+    limit: ['N', 'evaluate：只抽取这么多题；不指定则全部作答；audit：这么多条记录（50）'],
     resume: ['编号', 'evaluate：继续这一次，只问余下的题；模型须未变'],
     compare: ['编号 编号', 'bench：对比两次结果，差异从前者到后者'],
     series: ['名称', 'history：导出哪一项，如 “host/cpu”；可多次给出'],
-    since: ['时间', 'history、logs：“90m”“24h”“7d” 之前，或 2026-11-20T08:00Z（history 默认为 --until 之前 24h）'],
+    since: [
+      '时间',
+      'history、logs、audit：“90m”“24h”“7d” 之前，或 2026-11-20T08:00Z（history 默认为 --until 之前 24h）',
+    ],
     follow: ['', 'logs：持续显示，直到按下 Ctrl-C'],
     tail: ['N', 'logs：只显示最后 N 行，最多 10000 行（默认 200，指定 --since 时显示其后全部）'],
-    until: ['时间', 'history：格式同上（默认为现在）；alerts：结束时间，“2h” 之后或 2026-11-20T08:00Z'],
-    format: ['csv|prometheus', 'history：表格，或带时间的 Prometheus 文本格式（默认 csv）'],
+    who: ['姓名', 'audit：谁的操作'],
+    appliance: ['名称', 'audit：针对这台一体机的操作，可用名称、地址或机器标识'],
+    act: ['操作', 'audit：这一种操作，如 “plan-apply”'],
+    before: ['编号', 'audit：只看编号更小的记录'],
+    checkpoint: ['文件', 'audit verify：保存在别处的检查点；可多次给出'],
+    copy: ['文件', 'audit verify：一体机上保留的副本；可多次给出'],
+    until: ['时间', 'history、audit：格式同上（默认为现在）；alerts：结束时间，“2h” 之后或 2026-11-20T08:00Z'],
+    format: ['csv|prometheus', 'history：表格，或带时间的 Prometheus 文本格式（默认 csv）；audit export：csv 或 json'],
     accept: ['', 'drift：以服务器现状为准'],
     all: ['', 'fleet：所有已保存且可部署的一体机'],
     canary: [
@@ -340,6 +357,7 @@ fleet 以第一台不正常的一体机的退出码结束，全部正常时才�
 114-117 发布者（114 未知，115 密钥已变，116 与所给指纹不符，117 此处未信任）；118 离线包不可信，119 已过期；
 120 不是离线包文件；121 离线包有缺失或损坏的部分；122 不是导入的离线包；123 无法获取制品；124 离线包会缺少制品；125 该版本已被撤回；
 200-208 未登录，或该操作员无权执行；
-130 再次按 Ctrl-C 后立即退出。`,
+130 再次按 Ctrl-C 后立即退出；
+210 审计与写入时不一致；211 没有可读取的审计；212 已执行，但结果未写入审计；213 检查点未能导出。`,
   more: 'rackside 命令 --help：查看某个命令的作用及其选项。',
 }

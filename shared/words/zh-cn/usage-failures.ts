@@ -39,6 +39,10 @@ const problems: UsageWords = {
   'soak-seconds': ({ word: w }) => `“${w}”不是 0 到 3600 之间的整秒数。`,
   'limit-mbit': ({ word: w }) => `“${w}”不是 1 到 100000 之间的整数（单位 Mbit/s）。`,
   'not-a-series': ({ word: w }) => `“${w}”不是数据项名称。不带 --series 运行可查看全部名称。`,
+  'not-a-record-number': ({ word: w }) => `“${w}”不是记录编号：用 "rackside audit" 查看编号。`,
+  'not-audit-days': ({ word: w }) => `“${w}”不能作为审计保留期限：以天为单位，至少 183 天（六个月）；六年为 2192 天。`,
+  'not-a-checkpoint-place': ({ word: w }) =>
+    `“${w}”不能存放检查点：请指定文件夹、syslog 的 udp:主机:端口 或 tcp:主机:端口，或 "off"。`,
   'not-a-time': ({ word: w }) => `“${w}”不是有效的时间：应为 “24h”“7d” 或 2026-11-20T08:00Z，且 --since 早于 --until。`,
   'not-a-format': ({ word: w, other }) => `“${w}”不是可用的格式：${other}。`,
   'not-a-fingerprint': ({ word: w }) => `“${w}”不是指纹，应为 ssh-keygen -lf 显示的 SHA256:… 形式。`,

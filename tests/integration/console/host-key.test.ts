@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { type Verb, verbs } from '../../../main/shells/cli/verb-arguments.ts'
 import { exitCodes } from '../../../main/terminal/exit-codes.ts'
 import { inSample } from '../../../scripts/config/sample.ts'
+import { auditedActs, recordsIn } from '../../support/audit-records.ts'
 import {
   type FakeSsh,
   type FakeSshOptions,
@@ -53,11 +54,7 @@ const pins = (home: string): unknown[] => {
     return []
   }
 }
-const audited = (home: string) =>
-  readFileSync(join(home, 'audit.jsonl'), 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line).act as string)
+const audited = (home: string) => auditedActs(recordsIn(join(home, 'audit.jsonl'))).map(({ act }) => act)
 
 describe('a host key', () => {
   it('that nobody knows is shown and refused, also with --yes', async () => {

@@ -1,6 +1,3 @@
-// A run that is cancelled before it begins, in every moment of its preparation, over the real link of a demo appliance:
-// nothing is asked that changes anything there, and the events, the list and the audit say that it was cancelled.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Core } from '../../../main/core/context.ts'
@@ -9,6 +6,7 @@ import { lastRun, planSetup } from '../../../main/core/runs/setup.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
 import { fail, ok } from '../../../shared/domain/failure.ts'
 import type { RunEvent } from '../../../shared/domain/run.ts'
+import { auditedActs, recordsIn } from '../../support/audit-records.ts'
 import { demoCore, makeDemo, must } from '../../support/demo-core.ts'
 
 /** Whatever the preparation waits for, before it is asked and after it has answered; the lock is never given. */
@@ -57,12 +55,7 @@ it('changes nothing in any moment, and says so', async () => {
   const { state, core } = watched(inner)
   const { setup } = clientInProcess({ core, caller: { by: 'console', operator: 'li' } }).product
   const { id: planId, steps } = must(await planSetup(core, { target, bundleId, solution: 'demo-clinic' }))
-  const auditEnd = (lines: number) =>
-    readFileSync(join(folder, 'audit.jsonl'), 'utf8')
-      .trimEnd()
-      .split('\n')
-      .slice(-lines)
-      .map((line) => JSON.parse(line))
+  const auditEnd = (lines: number) => auditedActs(recordsIn(join(folder, 'audit.jsonl'))).slice(-lines)
   const applied = async (cancelAt: number) => {
     Object.assign(state, { at: 0, cancelAt, cancel: () => core.consoleRuns.cancel(planId) })
     const seen: RunEvent[] = []

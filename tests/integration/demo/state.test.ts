@@ -10,6 +10,7 @@ import { listBundles } from '../../../main/core/desk/bundles.ts'
 import { closeCore } from '../../../main/core/open-core.ts'
 import { planSetup } from '../../../main/core/runs/setup.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
+import { auditedActs, recordsIn } from '../../support/audit-records.ts'
 import { demoCore, type MadeDemo, makeDemo, must, setUpDemo } from '../../support/demo-core.ts'
 import { isSource, readFiles, repositoryPaths } from '../../support/repository-files.ts'
 
@@ -102,8 +103,8 @@ describe('a demo appliance', () => {
     await client.product.appliances.save({ name: 'by-hand', target: byHand })
     const elsewhere = { by: 'address', address: { host: '127.0.0.1', port: 1, user: 'li' }, credentialId: 'x' } as const
     await client.product.appliances.save({ name: 'ward', target: elsewhere })
-    const lines = readFileSync(join(folder, 'audit.jsonl'), 'utf8').trimEnd().split('\n')
-    expect(lines.map((line) => JSON.parse(line)).map(({ act, demo }) => `${act} ${demo}`)).toEqual([
+    const lines = auditedActs(recordsIn(join(folder, 'audit.jsonl')))
+    expect(lines.map(({ act, demo }) => `${act} ${demo}`)).toEqual([
       ...['demo-create true', 'demo-drill true', 'run-cancel true', 'appliance-save true', 'appliance-save undefined'],
     ])
     expect(must(listAppliances(made.core)).map(({ name, demo }) => [name, demo])).toEqual([

@@ -3,8 +3,10 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
-import { openAudit } from '../../../main/store/audit.ts'
+import { openAudit } from '../../../main/store/audit/audit.ts'
+import { linesOf } from '../../../main/store/audit/lines.ts'
 import { documentIn } from '../../../main/store/folder.ts'
+import { auditedActs, recordsIn } from '../../support/audit-records.ts'
 import { startChild } from '../../support/child-program.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -40,7 +42,7 @@ describe('a disk that takes a few bytes at a time', () => {
     expect(document.write('门诊'.repeat(50))).toMatchObject({ ok: true })
     expect(document.read()).toEqual({ ok: true, value: '门诊'.repeat(50) })
     expect(openAudit(folder).append(line)).toMatchObject({ ok: true })
-    expect(fs.readFileSync(join(folder, 'audit.jsonl'), 'utf8')).toBe(`${JSON.stringify(line)}\n`)
+    expect(auditedActs(recordsIn(join(folder, 'audit.jsonl')))).toEqual([line])
   })
 })
 
@@ -61,12 +63,15 @@ describe('a disk that takes no more', () => {
   it('does not let an act pass, and its half line does not spoil the next', () => {
     const folder = temporaryFolder()
     const audit = openAudit(folder)
+    audit.append(line)
     disk.room = 20
     expect(audit.append(line)).toMatchObject({ ok: false, failure: { kind: 'audit-unwritable' } })
     disk.room = Number.POSITIVE_INFINITY
     expect(audit.append(line)).toMatchObject({ ok: true })
-    const [half, whole, rest] = fs.readFileSync(join(folder, 'audit.jsonl'), 'utf8').split('\n')
-    expect([half?.length, whole, rest]).toEqual([20, JSON.stringify(line), ''])
+    const [, , half, gap, whole] = linesOf(fs.readFileSync(join(folder, 'audit.jsonl')))
+    expect([half?.length, half?.read]).toEqual([21, undefined])
+    expect(gap?.read?.record).toMatchObject({ act: 'audit-gap', input: { bytes: 20 } })
+    expect(whole?.read?.record).toMatchObject({ act: 'plan-apply', input: line.input })
   })
 
   it.skipIf(process.platform !== 'linux')(
@@ -77,7 +82,8 @@ describe('a disk that takes no more', () => {
         `
       import { execFileSync } from 'node:child_process'
       import * as z from 'zod'
-      import { documentIn } from './main/store/folder.ts'
+      import { linesOf } from '../../../main/store/audit/lines.ts'
+import { documentIn } from './main/store/folder.ts'
       const document = documentIn(process.argv[2], 'text.json', z.string(), '')
       document.write('old')
       execFileSync('prlimit', ['--pid', String(process.pid), '--fsize=1000'])
@@ -98,8 +104,9 @@ describe('the audit file', () => {
   it('has its name on the disk as soon as it is made, and only then', () => {
     const audit = openAudit(temporaryFolder())
     expect(audit.append(line)).toMatchObject({ ok: true })
-    expect(disk.synced).toBe(1)
+    // The folder with the key, and the one with the file.
+    expect(disk.synced).toBe(2)
     expect(audit.append(line)).toMatchObject({ ok: true })
-    expect(disk.synced).toBe(1)
+    expect(disk.synced).toBe(2)
   })
 })

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../../main/core/context.ts'
-import { address, call, calls, changes, named, planId, target } from '../../../support/every-call.ts'
+import { callByPath } from '../../../support/call-by-path.ts'
+import { address, calls, changes, named, planId, target } from '../../../support/every-call.ts'
 import { pretendCore } from '../../../support/pretend-core.ts'
 import { settingUp } from '../../../support/set-up-purpose.ts'
 
@@ -25,7 +26,7 @@ describe('the audit line', () => {
     'of %s holds who, what and the checked input, but no secret (P12)',
     async (path, { input, meta }) => {
       const { clientAs, auditLines } = pretendCore()
-      await call(clientAs('admin'), path, input)
+      await callByPath(clientAs('admin'), path, input)
       const demo = path.startsWith('product.demo.') ? { demo: true } : {}
       const told = Object.fromEntries(Object.entries(input).filter(([, value]) => !isSecret(value)))
       const act = meta.call?.audit
@@ -35,11 +36,21 @@ describe('the audit line', () => {
     },
   )
 
+  it.each(named(changes))('of %s is followed by one that says how it ended', async (path, { input, meta }) => {
+    const { clientAs, auditRecords } = pretendCore()
+    const refused = await callByPath(clientAs('admin'), path, input)
+    const failed = path.endsWith('bundles.import') ? { kind: 'bundle-unknown' } : refused // its stream's last event
+    const records = auditRecords().filter(({ act }) => act === meta.call?.audit)
+    const [begun, ends] = [records.find((one) => one.ends === undefined), records.filter((one) => one.ends)]
+    const came = failed ? { result: 'failed', failure: failed.kind } : { result: 'ok' }
+    expect(ends).toMatchObject([{ ends: { number: begun?.number, ...came } }])
+  })
+
   it.each(named(calls.filter((one) => !one.changes)))(
     'is not written for the read, or the part of an act, %s',
     async (path, { input }) => {
       const { clientAs, folder } = pretendCore()
-      await call(clientAs('admin'), path, input)
+      await callByPath(clientAs('admin'), path, input)
       expect(existsSync(join(folder, 'audit.jsonl'))).toBe(false)
     },
   )
@@ -48,7 +59,7 @@ describe('the audit line', () => {
     const { clientAs, core, folder, dialled } = pretendCore()
     mkdirSync(join(folder, 'audit.jsonl'))
     const cancelled = runOf(core)
-    expect(await call(clientAs('admin'), path, input)).toMatchObject({ kind: 'audit-unwritable' })
+    expect(await callByPath(clientAs('admin'), path, input)).toMatchObject({ kind: 'audit-unwritable' })
     expect([readdirSync(folder), dialled, cancelled()?.aborted]).toEqual([['audit.jsonl'], [], false])
   })
 })
@@ -56,7 +67,7 @@ describe('the audit line', () => {
 describe('a password', () => {
   it('is offered without a trace in the state folder', async () => {
     const { clientAs, folder, core } = pretendCore()
-    await call(clientAs('admin'), 'desk.offerPassword', { password: 'hunter2' })
+    await callByPath(clientAs('admin'), 'desk.offerPassword', { password: 'hunter2' })
     expect(readdirSync(folder)).toEqual([])
     expect(JSON.stringify([...core.passwords])).not.toContain('hunter2')
   })
@@ -67,7 +78,7 @@ describe('input', () => {
     'of %s with a field too many is refused before anything is written',
     async (path, { input }) => {
       const { clientAs, folder } = pretendCore()
-      const refusal = await call(clientAs('admin'), path, { ...input, command: 'reboot' })
+      const refusal = await callByPath(clientAs('admin'), path, { ...input, command: 'reboot' })
       expect(refusal).toMatchObject({ kind: 'input-invalid', call: path, problem: expect.stringContaining('command') })
       expect(readdirSync(folder)).toEqual([])
     },
@@ -76,7 +87,7 @@ describe('input', () => {
   it('of another type names the field that is wrong', async () => {
     const client = pretendCore().clientAs('admin')
     const wrong = { name: '../x', target: { ...target, address: { ...address, port: 99_999 } } }
-    const refusal = await call(client, 'product.appliances.save', wrong)
+    const refusal = await callByPath(client, 'product.appliances.save', wrong)
     expect(refusal).toMatchObject({
       kind: 'input-invalid',
       problem: expect.stringMatching(/name.*target\.address\.port/s),

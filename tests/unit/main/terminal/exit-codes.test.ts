@@ -1,6 +1,7 @@
 // Exit codes are a promise to scripts: one number for each kind of failure, all of them in the help.
 import { describe, expect, it } from 'vitest'
 import {
+  auditBrokenExitCode,
   doctorExitCodes,
   exitCodes,
   interruptedExitCode,
@@ -13,7 +14,7 @@ import { helpOf } from '../../../../shared/words/help.ts'
 const kinds = failure.options.map((option) => option.shape.kind.value)
 const unhealthy = [
   ...verdictState.options.filter((state) => state !== 'healthy').map((state) => verdictExitCodes[state]),
-  ...[doctorExitCodes.error, doctorExitCodes.warning],
+  ...[doctorExitCodes.error, doctorExitCodes.warning, auditBrokenExitCode],
 ]
 
 /** Numbers and ranges ("10-23") of the paragraph on exit codes. */
@@ -32,7 +33,7 @@ describe('the exit codes', () => {
     expect(new Set(all).size).toBe(all.length)
   })
 
-  it('are numbers that a shell keeps, and none that shells use themselves', () => {
+  it('are numbers that a shell keeps, and none that shells use themselves or that could be of a signal', () => {
     for (const code of [...Object.values(exitCodes), ...unhealthy]) {
       expect(Number.isInteger(code) && ((code >= 1 && code <= 125) || (code >= 200 && code <= 250))).toBe(true)
     }
@@ -70,6 +71,7 @@ describe('the exit codes', () => {
       ...Object.entries(verdictExitCodes),
       ...Object.entries(doctorExitCodes),
       ['interrupted', interruptedExitCode] as const,
+      ['audit broken', auditBrokenExitCode] as const,
     ].filter(([, code]) => !ranges.some(([from, to]) => from <= code && code <= to))
     expect(missing).toEqual([])
   })

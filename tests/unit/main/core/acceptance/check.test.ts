@@ -2,14 +2,17 @@
 import { describe, expect, it } from 'vitest'
 import { checkAcceptance } from '../../../../../main/core/acceptance/check.ts'
 import { acceptancePage } from '../../../../../main/core/acceptance/page.ts'
+import { verifyAudit } from '../../../../../main/store/audit/verify-audit.ts'
 import { openState } from '../../../../../main/store/state.ts'
 import { newDocumentKey, signDocument } from '../../../../../main/trust/document-signature.ts'
 import type { Acceptance } from '../../../../../shared/domain/acceptance.ts'
+import { readCheckpoints } from '../../../../../shared/domain/audit-checkpoint.ts'
 import { known, unreadable } from '../../../../../shared/domain/reading.ts'
 import { rightsOf } from '../../../../../shared/domain/role.ts'
 import { canonicalJson } from '../../../../../shared/plan/canonical.ts'
 import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import { acceptanceOf, soundParts } from '../../../../support/acceptance-cases.ts'
+import { materialIn, writeMonths } from '../../../../support/audit-mutations.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
 const head = { kind: 'rackside-acceptance-signature', format: 1, algorithm: 'ed25519' }
@@ -113,6 +116,20 @@ describe('a certificate', () => {
     for (const signature of ['', '[]', '{"signature":"00"}', 'x'.repeat(9000)]) {
       expect(checkIn(consoleHere(), { document, signature })).toMatchObject({ valid: false, fault: 'not-a-signature' })
     }
+  })
+})
+
+describe('a certificate with a checkpoint of the audit', () => {
+  it('prints it, is a file of checkpoints itself, and one of before has none', () => {
+    const folder = temporaryFolder()
+    const audit = writeMonths(folder, [2])
+    const document = acceptanceOf({ audit })
+    const page = acceptancePage(document, { name: 'x', seal: { sha256: 'ab' }, words: wordsOf('en') })
+    expect(page).toContain(`${audit.number} ${audit.hash}`)
+    expect(readCheckpoints(canonicalJson(document)).checkpoints).toEqual([audit])
+    expect(verifyAudit(materialIn(folder, [audit])).checkpoints.agree).toBe(1)
+    const before = acceptancePage(acceptanceOf({}), { name: 'x', seal: { sha256: 'ab' }, words: wordsOf('en') })
+    expect(before).not.toContain(wordsOf('en').acceptance.labels.audit)
   })
 })
 

@@ -8,6 +8,7 @@ import { clientInProcess } from '../../../../../main/core/link/console-client.ts
 import { closeCore, openCore } from '../../../../../main/core/open-core.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
 import { generateKeyPair } from '../../../../support/fake-ssh-server.ts'
+import { filesUnder } from '../../../../support/files-under.ts'
 import { pretendClock } from '../../../../support/pretend-clock.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'
 import { passphrase, pretendKeychain } from '../../../../support/pretend-vault.ts'
@@ -47,7 +48,7 @@ describe('an offered password', () => {
     expect(await product.vault.list({})).toEqual(ok([entry]))
     // Said twice it is no other one.
     expect(await desk.keepCredential({ credentialId, label: 'x' })).toEqual(ok({ credentialId, label: 'ward' }))
-    const everything = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
+    const everything = filesUnder(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
     for (const secret of ['hunter2', passphrase]) expect(everything.join()).not.toContain(secret)
     const acts = auditLines().map(({ act, input }) => ({ act, input }))
     expect(acts.slice(0, 2)).toEqual([

@@ -1,6 +1,6 @@
 // Alerts of a console from what is seen to who is told: through the contract, over an end of the console, and with no
 // secret anywhere but in the vault.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Notifier } from '../../../../../main/alerts/channels/channel.ts'
@@ -9,6 +9,7 @@ import type { Core } from '../../../../../main/core/context.ts'
 import { clientInProcess } from '../../../../../main/core/link/console-client.ts'
 import { closeCore, openCore } from '../../../../../main/core/open-core.ts'
 import type { AlertChannel } from '../../../../../shared/domain/alert-channel.ts'
+import { filesUnder } from '../../../../support/files-under.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'
 import { receiveWeb } from '../../../../support/web-receiver.ts'
 
@@ -232,7 +233,7 @@ describe('a channel', () => {
     okOf(await client.product.alerts.setChannel({ channel: hook(origin) }))
     okOf(await client.product.alerts.testChannel({ channel: 'hook' }))
     expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({ kind: 'test' })
-    for (const file of readdirSync(world.folder)) {
+    for (const file of filesUnder(world.folder)) {
       expect([file, readFileSync(join(world.folder, file), 'utf8').includes('hunter2')]).toEqual([file, false])
     }
     expect(await client.product.vault.remove({ credentialId })).toMatchObject({

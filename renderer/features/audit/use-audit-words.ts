@@ -1,0 +1,20 @@
+// How the audit's codes are said on its page: acts, results, places, and times in the reader's own zone.
+import { useTranslation } from 'react-i18next'
+import type { AuditEntry } from '../../../shared/domain/audit-search.ts'
+import { actText } from '../../../shared/words/audit-words.ts'
+import { useWords } from '../../console/console-context.tsx'
+
+export function useAuditWords() {
+  const { i18n } = useTranslation()
+  const { audit } = useWords()
+  return {
+    words: audit,
+    act: (entry: AuditEntry) => actText(audit, entry.record.act),
+    result: ({ came }: AuditEntry) => (came === undefined ? audit.results.unknown : audit.results[came.result]),
+    /** The kind of the failure, as a code: what it said is not in the audit. */
+    failure: ({ came }: AuditEntry) => came?.failure,
+    place: ({ record: { appliance } }: AuditEntry) => appliance?.name ?? appliance?.host ?? '',
+    time: (at: string) =>
+      new Date(at).toLocaleString(i18n.language, { dateStyle: 'medium', timeStyle: 'medium', hour12: false }),
+  }
+}

@@ -1,0 +1,65 @@
+// English: the audit.
+import type { AuditWords } from '../audit-words.ts'
+import { auditActs as acts } from './audit-acts.ts'
+
+const results = {
+  ok: 'done',
+  failed: 'failed',
+  left: 'nobody waited for its end',
+  unknown: 'no result recorded',
+} as const
+
+const problems: AuditWords['problems'] = {
+  'line-strange': ({ file, number }) => `${file}: lines before record ${number} are no records`,
+  'record-changed': ({ file, number }) => `${file}: record ${number} was changed after it was written`,
+  'number-wrong': ({ file, number }) => `${file}: before record ${number} records are missing, doubled or out of order`,
+  'link-broken': ({ file, number }) => `${file}: record ${number} does not follow the one before it`,
+  'begin-missing': ({ number }) => `it begins at record ${number}, and nothing says that older ones were removed`,
+  'segment-wrong': ({ file, number }) => `${file}: record ${number} does not begin or end a segment as it should`,
+  'key-unannounced': ({ file, number }) =>
+    `${file}: the key at record ${number} was not made way for by the key before it`,
+  'legacy-changed': ({ file }) => `${file}, which is older than the chain, was changed`,
+  'legacy-missing': ({ file }) => `${file}, which is older than the chain, is gone`,
+  'checkpoint-unsigned': ({ number }) => `the signature of the checkpoint for record ${number} is wrong`,
+  'checkpoint-of-other': ({ number }) => `the checkpoint for record ${number} is of another audit`,
+  'checkpoint-differs': ({ number }) => `record ${number} is another one than its checkpoint says`,
+  'checkpoint-beyond': ({ number }) => `the end was cut off: a checkpoint names record ${number}, which is not there`,
+  'copy-differs': ({ file, number }) => `record ${number} is another one than the copy in ${file} says`,
+}
+
+const notes: AuditWords['notes'] = {
+  gap: ({ number }) => `a line before record ${number} was cut short when it was written; no act rests on it`,
+  'cut-end': ({ file }) => `the last line of ${file} was cut short when it was written; no act rests on it`,
+  removed: ({ number }) => `begins at record ${number}: what is older was removed after its time`,
+  'checkpoint-of-removed': ({ number }) => `the checkpoint for record ${number} is of what was removed after its time`,
+  voided: ({ number }) => `the act of record ${number} was refused: its record was not known to be on the disk`,
+  'no-checkpoint': () =>
+    'no checkpoint from elsewhere was given: that nothing was cut off at the end, or all of it written anew, is not shown',
+  part: ({ number }) => `only a part was given, from record ${number} on`,
+}
+
+export const audit: AuditWords = {
+  ...{ problems, notes, acts, results },
+  intact: ({ records, first, last, lastAt }) =>
+    records === 0
+      ? 'There are no records.'
+      : `Unchanged: ${records} records, ${first} to ${last}, the last of ${lastAt ?? '?'}.`,
+  broken: (count) => `This audit is not as it was written: ${count} ${count === 1 ? 'finding' : 'findings'}.`,
+  agree: ({ agree, highest }) => `${agree} checkpoints from elsewhere agree, up to record ${highest}.`,
+  line: ({ record, came, isWhole }, local) => {
+    const { number, who, act, appliance, demo } = record
+    const place = appliance?.name ?? appliance?.host
+    const where = place === undefined ? '' : ` on ${place}`
+    const result =
+      came === undefined ? results.unknown : `${results[came.result]}${came.failure ? ` (${came.failure})` : ''}`
+    const marks = `${demo === true ? ' [demo]' : ''}${isWhole ? '' : ' [changed]'}`
+    return `${number}  ${local}  ${who}: ${acts[act] ?? act}${where}${marks}: ${result}`
+  },
+  nothing: 'Nothing was found.',
+  older: (number) => `There are older ones: --before ${number}`,
+  exported: (entries, file) => `${entries} acts are in ${file}.`,
+  checkpoint: (number, hash) => `Checkpoint: record ${number}, ${hash}`,
+  kept: (days) => `The audit is kept for ${days} days.`,
+  sentTo: (places) => `Checkpoints go to ${places}.`,
+  sentNowhere: 'Checkpoints stay on this computer. "rackside audit send-to" puts them elsewhere too.',
+}
