@@ -72,6 +72,8 @@ export type Core = Offers & {
   readonly replays: Map<string, Recording>
   /** Keys of its own are made one after the other: the next one finds what the last one left. */
   readonly ownKeysInTurn: InTurn
+  /** One backup is written after the other. */
+  readonly backupsInTurn: InTurn
 }
 
 /** Who calls: set by the shell that carries the call, never by the caller. */

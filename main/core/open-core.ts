@@ -110,6 +110,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     demos,
     replays,
     ownKeysInTurn: oneAtATime(),
+    backupsInTurn: oneAtATime(),
   }
 }
 

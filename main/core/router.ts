@@ -41,6 +41,8 @@ import {
 import { removeChannel, setChannel, testChannel } from './alerts/channels.ts'
 import { detect, forgetAppliance, listAppliances, saveAppliance, status } from './appliances.ts'
 import { watching } from './background/background.ts'
+import { previewBackup } from './backup/preview.ts'
+import { writeBackup } from './backup/write.ts'
 import { benchCandidates } from './bench/candidates.ts'
 import { compareKept, listBenches, readBench } from './bench/kept.ts'
 import { stopLoad } from './bench/loading.ts'
@@ -299,6 +301,9 @@ export const router: Router<typeof contract, CallContext> = os.router({
     setRule: os.alerts.setRule.handler(({ context, input }) => setAlertRule(context.core, input.override)),
     setPolicy: os.alerts.setPolicy.handler(({ context, input }) => setAlertPolicy(context.core, input.policy)),
   },
+  backup: {
+    preview: os.backup.preview.handler(({ context }) => previewBackup(context.core)),
+  },
   notifications: {
     list: os.notifications.list.handler(({ context }) => listNotifications(context.core)),
   },
@@ -337,5 +342,6 @@ export const deskRouter: Router<typeof desk, CallContext> = deskOs.router({
   changeVaultPassphrase: deskOs.changeVaultPassphrase.handler(({ context, input }) =>
     changeVaultPassphrase(context.core, input),
   ),
+  writeBackup: deskOs.writeBackup.handler(({ context, input }) => writeBackup(context.core, input)),
   keepCredential: deskOs.keepCredential.handler(({ context, input }) => keepCredential(context.core, input)),
 })

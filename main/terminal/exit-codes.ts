@@ -124,6 +124,9 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'publisher-passphrase-wrong': 7,
   'deployment-of-other': 49,
   'alert-channel-failed': 8,
+  'backup-unusable': 220,
+  'backup-passphrase-wrong': 221,
+  'restore-refused': 222,
 }
 
 /** What the doctor found at worst. */

@@ -46,6 +46,7 @@ export type AuditedAct =
   | 'vault-passphrase-change'
   | 'credential-keep'
   | 'credential-remove'
+  | 'backup-write'
   | 'own-key-install'
   | 'watch-helper-install'
   | 'watch-helper-remove'

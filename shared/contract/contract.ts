@@ -4,6 +4,7 @@
 import { acceptanceCalls } from './acceptance.ts'
 import { alertsCalls } from './alerts.ts'
 import { appliancesCalls } from './appliances.ts'
+import { backupCalls } from './backup.ts'
 import { benchCalls } from './bench.ts'
 import { bundlesCalls } from './bundles.ts'
 import { canaryCalls } from './canary.ts'
@@ -50,6 +51,7 @@ type Calls = {
   readonly recordings: ReturnType<typeof recordingCalls<typeof target>>
   readonly demo: typeof demoCalls
   readonly vault: typeof vaultCalls
+  readonly backup: typeof backupCalls
   readonly ownKey: typeof ownKeyCalls
   readonly observe: typeof observeCalls
   readonly publishers: typeof publisherCalls
@@ -77,6 +79,7 @@ export const contract: Calls = {
   recordings: recordingCalls(target),
   demo: demoCalls,
   vault: vaultCalls,
+  backup: backupCalls,
   ownKey: ownKeyCalls,
   observe: observeCalls,
   publishers: publisherCalls,

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { bundleHeader } from '../domain/artifact.ts'
 import { broughtSet } from '../domain/evaluation-set.ts'
 import { vouching } from '../domain/publisher.ts'
+import { backupDesk } from './backup.ts'
 import { call } from './call.ts'
 import { deskLogins, passphrase } from './desk-logins.ts'
 import { readSshConfigCall } from './ssh-config.ts'
@@ -59,4 +60,5 @@ export const desk = {
     z.strictObject({ folder: z.string() }),
   ),
   ...vaultDesk,
+  ...backupDesk,
 }

@@ -2,6 +2,7 @@
 // once, another window. Each graphical shell serves it beside the product's contract, to its own page only.
 // What leaves it are ids: no path and no secret ever comes back to a page.
 import * as z from 'zod'
+import { backupWindow } from './backup.ts'
 import { call } from './call.ts'
 import { deskLogins, passphrase } from './desk-logins.ts'
 import { vaultWindow } from './vault.ts'
@@ -81,6 +82,7 @@ export const windowContract = {
     credential,
   ),
   ...vaultWindow,
+  ...backupWindow,
   /** Passphrases, agent keys, answers: as the desk takes them. */
   ...deskLogins,
   /** Another window on the same console: its address where the page has to open it itself (a code, good once and for a minute). */

@@ -100,4 +100,5 @@ export const usageProblem = z.enum([
   'terminal-refused',
   'no-session-left',
   'not-a-recorded-terminal',
+  'not-a-backup-part',
 ])

@@ -8,6 +8,7 @@ import type { ConsoleRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
 import type { AcceptanceWords } from './acceptance-words.ts'
 import type { AlertWords } from './alert-words.ts'
+import type { BackupWords } from './backup-words.ts'
 import type { BenchWords } from './bench-words.ts'
 import type { BundleWords } from './bundle-words.ts'
 import type { CanaryWords } from './canary-words.ts'
@@ -333,6 +334,7 @@ export type Words = {
   readonly demo: DemoWords
   readonly evidence: EvidenceWords
   readonly vault: VaultWords
+  readonly backup: BackupWords
   readonly ownKey: OwnKeyWords
   readonly upkeep: UpkeepWords
   readonly trust: TrustWords

@@ -26,6 +26,7 @@ const noWindow: WindowCalls = {
   chooseKeyFile: async () => ok(null),
   saveFiles: async () => ok({ saved: false }),
   savePage: async () => ok({ saved: false }),
+  writeBackup: async () => ok(null),
   keyFiles: async () => ok([]),
   offerPassword: async () => ok({ credentialId: 'password-1', label: 'password', lasting: false }),
   offerKey: async () => ok({ credentialId: 'key-1', label: 'key', lasting: false }),

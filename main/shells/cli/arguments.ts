@@ -5,6 +5,7 @@ import { splitWords, usage, wrongOption } from '../../terminal/option-words.ts'
 import { type AcceptanceInvocation, readAcceptanceLine } from './acceptance-words.ts'
 import { type AlertsInvocation, readAlertsLine } from './alerts-arguments.ts'
 import { type AppliancesInvocation, readAppliancesLine } from './appliances-verbs.ts'
+import { type BackupReading, type BackupWriting, readBackupLine } from './backup-arguments.ts'
 import { type BundleInvocation, type MakerInvocation, readBundleLine } from './bundle-arguments.ts'
 import { type CatalogInvocation, readCatalogLine } from './catalog-arguments.ts'
 import { belongsTo, commandIn, type Found, familyOf, type OptionValues, options, optionsOf } from './commands.ts'
@@ -30,6 +31,8 @@ export type CommandLine =
   | Invocation
   | DemoInvocation
   | VaultInvocation
+  | BackupWriting
+  | BackupReading
   | TrustInvocation
   | FleetInvocation
   | AppliancesInvocation
@@ -87,6 +90,7 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (verb === 'terminal') return readTerminalLine(act, rest)
   if (verb === 'demo') return readDemoLine(act, rest, values)
   if (verb === 'vault') return readVaultLine(act, rest, values)
+  if (verb === 'backup') return readBackupLine(act, rest, values)
   if (verb === 'trust') return readTrustLine(act, rest, values)
   if (verb === 'fleet') return readFleetLine(rest, values)
   if (verb === 'appliances') return readAppliancesLine(act, rest)

@@ -9,6 +9,7 @@ import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal, typedAnswer } from '../../terminal/terminal.ts'
 import { versionIn } from '../../terminal/version.ts'
 import { type CommandLine, readCommandLine } from './arguments.ts'
+import type { BackupReading } from './backup-arguments.ts'
 import type { MakerInvocation } from './bundle-arguments.ts'
 import type { WriterInvocation } from './catalog-arguments.ts'
 import type { VendorInvocation } from './vendor-arguments.ts'
@@ -42,6 +43,11 @@ async function main(): Promise<number> {
   if (line.verb === 'bundle' && (line.act === 'build' || line.act === 'pack')) {
     const { makeBundle } = await import('./bundle-maker.ts')
     const outcome = await makeBundle({ terminal, words: language }, line)
+    return outcome.ok ? outcome.value : end(outcome.failure)
+  }
+  if (line.verb === 'backup' && line.act !== 'write') {
+    const { readBackupFile } = await import('./backup-read-verbs.ts')
+    const outcome = await readBackupFile({ terminal, words: language }, line)
     return outcome.ok ? outcome.value : end(outcome.failure)
   }
   if (line.verb === 'vendor') {
@@ -84,7 +90,10 @@ async function sayDeveloperSwitch({ client }: Console): Promise<void> {
 
 /** Loads what this command needs and no more. */
 async function commandOf(
-  line: Exclude<CommandLine, { verb: 'help' | 'version' } | WriterInvocation | MakerInvocation | VendorInvocation>,
+  line: Exclude<
+    CommandLine,
+    { verb: 'help' | 'version' } | WriterInvocation | MakerInvocation | VendorInvocation | BackupReading
+  >,
 ): Promise<(console: Console) => Promise<Result<number>>> {
   if (line.verb === 'demo') {
     const [{ runDemo }, { demoBundleFolder }] = await Promise.all([
@@ -97,6 +106,10 @@ async function commandOf(
   if (line.verb === 'vault') {
     const { runVault } = await import('./vault-verbs.ts')
     return ({ client, owner }) => runVault({ client, owner, terminal, words: language, line })
+  }
+  if (line.verb === 'backup') {
+    const { writeBackupTo } = await import('./backup-write-verb.ts')
+    return ({ client }) => writeBackupTo({ client, terminal, words: language }, line)
   }
   if (line.verb === 'trust') {
     const { runTrust } = await import('./trust-verbs.ts')

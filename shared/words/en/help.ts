@@ -89,6 +89,11 @@ export const help: HelpWords = {
     'vault remove': [['ID', 'take one secret out of it']],
     'vault unlock': [['', 'unlock that of the console that is running']],
     'vault lock': [['', 'lock that of the console that is running']],
+    'backup write': [
+      ['FILE [--with PART]', 'all that this console knows, encrypted under a passphrase of its own, in one file'],
+    ],
+    'backup show': [['FILE', 'what is in it, and whether it is whole']],
+    'backup restore': [['FILE [--into FOLDER]', 'put it where no console has anything yet: on a new computer']],
     appliances: [['[list]', 'the saved appliances']],
     'appliances list': [],
     alerts: [['[list]', 'what is wrong, since when, who is at it; and whether people are told']],
@@ -220,7 +225,12 @@ export const help: HelpWords = {
     hardware: ['CLASS', 'bundle build: for every server of a class instead: cpu, or the maker of accelerators'],
     sources: ['FILE', 'bundle build: JSON that says where each artifact comes from'],
     'part-size': ['SIZE', 'bundle: the largest file it may become, "64M", "4G" (one byte less than 4 GiB, for FAT32)'],
-    'passphrase-fd': ['N', "vendor: the passphrase of the publisher's keys, from file descriptor N"],
+    with: ['PART', 'backup write: history or recordings (of terminals) too; once for each'],
+    into: ['FOLDER', 'backup restore: the folder of the state, in place of the usual one'],
+    'passphrase-fd': [
+      'N',
+      "vendor: the passphrase of the publisher's keys, backup: that of the file, from descriptor N",
+    ],
     'passphrase-file': ['FILE', 'the same from a file that is readable by you alone (chmod 600)'],
     'publisher-id': ['ID', 'vendor init: lower-case letters, digits and hyphens; it never changes'],
     'publisher-name': ['NAME', 'vendor init: as people know it'],
@@ -365,7 +375,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 114-117 the publisher (114 unknown, 115 its key changed, 116 not the key given, 117 not trusted here);
 118 the bundle is not trusted, 119 it has expired; 120 a file that is no bundle, 121 pieces of a bundle are missing or damaged,
 122 a bundle that was not imported, 123 an artifact that cannot be fetched, 124 artifacts that a bundle would lack;
-125 a version was taken back;
+125 a version was taken back; 220 a backup that cannot be used, 221 not its passphrase, 222 a folder that is not restored into;
 130 left at once by a second Ctrl-C.`,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }

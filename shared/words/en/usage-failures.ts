@@ -70,6 +70,7 @@ const problems: UsageWords = {
     `${w === '' ? 'A drill is needed' : `"${w}" is no drill`}; there are ${drillName.options.join(', ')}.`,
   'not-on-or-off': ({ word: w }) => `A drill is turned on or off, not "${w}".`,
   'no-publisher-named': ({ word: w }) => `"${w}" needs the id of a publisher.`,
+  'not-a-backup-part': ({ word: w }) => `${w} is no part of a backup: --with takes history or recordings.`,
   'no-file-named': ({ word: w }) => `"${w}" needs the path of a file.`,
   'entry-needed': ({ word: w }) =>
     `Which one? "rackside ${w}" needs the id of an entry; rackside catalog models shows those of models.`,

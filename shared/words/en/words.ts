@@ -2,6 +2,7 @@
 import type { Words } from '../words.ts'
 import { acceptance } from './acceptance.ts'
 import { alerts } from './alerts.ts'
+import { backup } from './backup.ts'
 import { bench } from './bench.ts'
 import { bundle } from './bundle.ts'
 import { canary } from './canary.ts'
@@ -41,6 +42,7 @@ export const english: Words = {
   demo,
   evidence,
   vault,
+  backup,
   ownKey,
   upkeep,
   trust,

@@ -87,6 +87,9 @@ export const help: HelpWords = {
     'vault remove': [['编号', '删除其中一项']],
     'vault unlock': [['', '解锁正在运行的控制台的保险库']],
     'vault lock': [['', '锁定正在运行的控制台的保险库']],
+    'backup write': [['文件 [--with 部分]', '把本控制台的全部状态加密写入一个文件，使用单独的口令']],
+    'backup show': [['文件', '查看其中内容，并检查是否完整']],
+    'backup restore': [['文件 [--into 文件夹]', '恢复到尚无任何状态的位置：用于新电脑']],
     appliances: [['[list]', '列出已保存的服务器']],
     'appliances list': [],
     alerts: [['[list]', '当前告警、开始时间、处理人；以及是否会通知']],
@@ -192,7 +195,9 @@ export const help: HelpWords = {
     hardware: ['类别', 'bundle build：改为面向一类服务器：cpu 或加速卡厂商'],
     sources: ['文件', 'bundle build：说明各制品来源的 JSON 文件'],
     'part-size': ['大小', 'bundle：单个文件的最大大小，如 64M、4G（默认比 4 GiB 少一字节，适用于 FAT32）'],
-    'passphrase-fd': ['N', 'vendor：从文件描述符 N 读取发布者密钥的口令'],
+    with: ['部分', 'backup write：同时包含 history（监测历史）或 recordings（终端录制）；可重复使用'],
+    into: ['文件夹', 'backup restore：恢复到此状态文件夹，而非默认位置'],
+    'passphrase-fd': ['N', 'vendor：发布者密钥的口令，backup：备份文件的口令；从文件描述符 N 读取'],
     'passphrase-file': ['文件', '同上，从文件读取；文件只能由您本人读取（chmod 600）'],
     'publisher-id': ['标识', 'vendor init：小写字母、数字和连字符；此后不再改变'],
     'publisher-name': ['名称', 'vendor init：众所周知的名称'],
@@ -312,6 +317,7 @@ fleet 以第一台不正常的一体机的退出码结束，全部正常时才�
 113 无法使用的证书；
 114-117 发布者（114 未知，115 密钥已变，116 与所给指纹不符，117 此处未信任）；118 离线包不可信，119 已过期；
 120 不是离线包文件；121 离线包有缺失或损坏的部分；122 不是导入的离线包；123 无法获取制品；124 离线包会缺少制品；125 该版本已被撤回；
+220 无法使用的备份，221 备份口令不正确，222 不能恢复到该文件夹；
 130 再次按 Ctrl-C 后立即退出。`,
   more: 'rackside 命令 --help：查看某个命令的作用及其选项。',
 }

@@ -61,6 +61,7 @@ const problems: UsageWords = {
     `${w === '' ? '请指定演练' : `没有名为“${w}”的演练`}；可选 ${drillName.options.join('、')}。`,
   'not-on-or-off': ({ word: w }) => `演练只能写 on 或 off，不支持“${w}”。`,
   'no-publisher-named': ({ word: w }) => `“${w}”需要给出发布者的标识。`,
+  'not-a-backup-part': ({ word: w }) => `备份没有 ${w} 这一部分：--with 可用 history 或 recordings。`,
   'no-file-named': ({ word: w }) => `“${w}”需要给出文件路径。`,
   'entry-needed': ({ word: w }) =>
     `哪一个？“rackside ${w}”需要条目的标识；可用 rackside catalog models 查看模型的标识。`,
