@@ -24,6 +24,7 @@ import type { Lasting } from './lasting.ts'
 import type { LogFollows } from './logs/log-follows.ts'
 import type { Rollouts } from './rollout/rollouts.ts'
 import type { ConsoleRuns } from './runs/console-runs.ts'
+import type { HeldSupport } from './support/held.ts'
 import type { Terminals } from './terminal/terminals.ts'
 import type { Watches } from './watches.ts'
 
@@ -72,6 +73,8 @@ export type Core = Offers & {
   readonly replays: Map<string, Recording>
   /** Keys of its own are made one after the other: the next one finds what the last one left. */
   readonly ownKeysInTurn: InTurn
+  /** Support bundles that somebody looks at, by id. */
+  readonly supports: Map<string, HeldSupport>
   /** One backup is written after the other. */
   readonly backupsInTurn: InTurn
 }

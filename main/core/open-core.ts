@@ -111,6 +111,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     replays,
     ownKeysInTurn: oneAtATime(),
     backupsInTurn: oneAtATime(),
+    supports: new Map(),
   }
 }
 

@@ -95,6 +95,8 @@ import { planRenewal } from './runs/renew-certificate.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './runs/setup.ts'
 import { listSignIns, showSecret } from './runs/sign-ins.ts'
 import { acceptDrift, listVersions, lookForDrift, planRollBack, planUninstall, uninstall } from './runs/upkeep.ts'
+import { gatherSupport } from './support/gather.ts'
+import { readSupport, supportArchive } from './support/held.ts'
 import { listRecordings, readRecording } from './terminal/kept.ts'
 import { closeTerminal, resizeTerminal, typeKeys } from './terminal/keys.ts'
 import { openTerminal } from './terminal/open.ts'
@@ -303,6 +305,11 @@ export const router: Router<typeof contract, CallContext> = os.router({
   },
   backup: {
     preview: os.backup.preview.handler(({ context }) => previewBackup(context.core)),
+  },
+  support: {
+    gather: os.support.gather.handler(({ context, input }) => gatherSupport(context.core, input)),
+    read: os.support.read.handler(({ context, input }) => readSupport(context.core, input)),
+    archive: os.support.archive.handler(({ context, input }) => supportArchive(context.core, input.supportId)),
   },
   notifications: {
     list: os.notifications.list.handler(({ context }) => listNotifications(context.core)),

@@ -28,6 +28,9 @@ const KnownHostsScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/known-hosts/known-hosts-screen.tsx'))).KnownHostsScreen,
 }))
 
+const BackupScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/backup/backup-screen.tsx'))).BackupScreen,
+}))
 const VendorKitScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/vendor-kit/vendor-kit-screen.tsx'))).VendorKitScreen,
 }))
@@ -115,6 +118,7 @@ export function SettingsRoute() {
       onKnownHosts={() => void navigate({ to: '/settings/known-hosts' })}
       onPublishers={() => void navigate({ to: '/settings/publishers' })}
       onVendorKit={() => void navigate({ to: '/settings/vendor-kit' })}
+      onBackup={() => void navigate({ to: '/settings/backup' })}
       onAlerts={() => void navigate({ to: '/alerts', search: { tab: 'channels' } })}
     />
   )
@@ -137,6 +141,10 @@ export function VendorKitRoute() {
       onBundles={() => void navigate({ to: '/catalog', search: { kind: 'bundles' } })}
     />
   )
+}
+
+export function BackupRoute() {
+  return <BackupScreen />
 }
 
 export function KnownHostsRoute() {

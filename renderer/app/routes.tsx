@@ -7,6 +7,7 @@ import { BrokenScreen } from './broken-screen.tsx'
 import { Frame } from './frame.tsx'
 import { NotFound } from './not-found.tsx'
 import {
+  BackupRoute,
   CatalogRoute,
   CredentialsRoute,
   DemoRoute,
@@ -100,6 +101,11 @@ const vendorKit = createRoute({
   path: '/settings/vendor-kit',
   component: VendorKitRoute,
 })
+const backup = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/backup',
+  component: BackupRoute,
+})
 const demo = createRoute({ getParentRoute: () => root, path: '/demo', component: DemoRoute })
 
 const places = [
@@ -114,6 +120,7 @@ const places = [
   knownHosts,
   publishers,
   vendorKit,
+  backup,
   demo,
 ]
 const routeTree = root.addChildren([start, fleet, add, appliance, setup, run, ...places])

@@ -58,6 +58,7 @@ export function useTrail(): readonly TrailPart[] {
       'known-hosts': t('hosts.title'),
       publishers: t('publishers.title'),
       'vendor-kit': t('frame.vendorKit'),
+      backup: t('frame.backup'),
     }
     return trailOf(path, {
       places,

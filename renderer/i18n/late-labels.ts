@@ -1,20 +1,28 @@
 // Labels of parts that come after the page: they come with their part, so that the page itself is not larger for them. The
 // first thing of such a part says that it needs them.
 import i18next from 'i18next'
+import { backup as backupEnglish } from './en/backup.ts'
 import { find as findEnglish } from './en/find.ts'
 import { notes as notesEnglish } from './en/notes.ts'
 import { vendorKit as vendorKitEnglish } from './en/vendor-kit.ts'
 import type { english } from './english.ts'
 import type { SameKeys } from './same-keys.ts'
+import { backup as backupChinese } from './zh-cn/backup.ts'
 import { find as findChinese } from './zh-cn/find.ts'
 import { notes as notesChinese } from './zh-cn/notes.ts'
 import { vendorKit as vendorKitChinese } from './zh-cn/vendor-kit.ts'
 
-export const lateEnglish = { find: findEnglish, notes: notesEnglish, vendorKit: vendorKitEnglish } as const
+export const lateEnglish = {
+  find: findEnglish,
+  notes: notesEnglish,
+  vendorKit: vendorKitEnglish,
+  backup: backupEnglish,
+} as const
 export const lateChinese: SameKeys<typeof lateEnglish> = {
   find: findChinese,
   notes: notesChinese,
   vendorKit: vendorKitChinese,
+  backup: backupChinese,
 }
 
 declare module 'i18next' {

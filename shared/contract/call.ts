@@ -47,6 +47,7 @@ export type AuditedAct =
   | 'credential-keep'
   | 'credential-remove'
   | 'backup-write'
+  | 'support-gather'
   | 'own-key-install'
   | 'watch-helper-install'
   | 'watch-helper-remove'

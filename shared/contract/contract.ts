@@ -23,6 +23,7 @@ import { recorderCalls } from './recorder.ts'
 import { recordingCalls } from './recordings.ts'
 import { rolloutCalls } from './rollout.ts'
 import { setupCalls } from './setup.ts'
+import { supportCalls } from './support.ts'
 import { target } from './target.ts'
 import { terminalCalls } from './terminal.ts'
 import { upkeepCalls } from './upkeep.ts'
@@ -52,6 +53,7 @@ type Calls = {
   readonly demo: typeof demoCalls
   readonly vault: typeof vaultCalls
   readonly backup: typeof backupCalls
+  readonly support: typeof supportCalls
   readonly ownKey: typeof ownKeyCalls
   readonly observe: typeof observeCalls
   readonly publishers: typeof publisherCalls
@@ -80,6 +82,7 @@ export const contract: Calls = {
   demo: demoCalls,
   vault: vaultCalls,
   backup: backupCalls,
+  support: supportCalls,
   ownKey: ownKeyCalls,
   observe: observeCalls,
   publishers: publisherCalls,

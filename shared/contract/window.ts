@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { backupWindow } from './backup.ts'
 import { call } from './call.ts'
 import { deskLogins, passphrase } from './desk-logins.ts'
+import { supportWindow } from './support.ts'
 import { vaultWindow } from './vault.ts'
 
 const nothing = z.strictObject({})
@@ -83,6 +84,7 @@ export const windowContract = {
   ),
   ...vaultWindow,
   ...backupWindow,
+  ...supportWindow,
   /** Passphrases, agent keys, answers: as the desk takes them. */
   ...deskLogins,
   /** Another window on the same console: its address where the page has to open it itself (a code, good once and for a minute). */

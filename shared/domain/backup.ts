@@ -77,7 +77,8 @@ export const backupContents = z.strictObject({
 export type BackupContents = z.infer<typeof backupContents>
 
 export const writtenBackup = z.strictObject({
-  ...counted,
+  documents: z.int().nonnegative(),
+  bytes: z.number().nonnegative(),
   createdAt: z.iso.datetime(),
   parts: z.array(backupPart),
   vault: movedVault,

@@ -19,7 +19,7 @@ type Upkeep =
   | 'watch'
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
-type Backup = `backup ${'write' | 'show' | 'restore'}`
+type Backup = 'support' | `backup ${'write' | 'show' | 'restore'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
 type Publishers = 'publishers' | `publishers ${'list' | 'pin' | 'remove'}`
 type Alerts =
@@ -113,7 +113,7 @@ type OfBench =
   | ('same-prompt' | 'seed' | 'list' | 'compare' | 'devices' | 'with-answers' | 'limit' | 'resume')
 type OfHistory = 'series' | 'since' | 'until' | 'format' | 'follow' | 'tail'
 type OfVendor =
-  | ('with' | 'into')
+  | ('with' | 'into' | 'keep-names')
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
   | ('keys' | 'app' | 'valid-days' | 'root-too' | 'at-least')
 type OfShells = 'port' | 'import' | 'no-open' | 'unit' | 'metrics-token-file'

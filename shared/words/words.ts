@@ -26,6 +26,7 @@ import type { RejectionWords } from './rejection-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
 import type { SettingWords } from './setting-words.ts'
 import type { SilenceWords } from './silence-words.ts'
+import type { SupportWords } from './support-words.ts'
 import type { TerminalWords } from './terminal-words.ts'
 import type { UpkeepWords } from './upkeep-words.ts'
 import type { VendorWords } from './vendor-words.ts'
@@ -335,6 +336,7 @@ export type Words = {
   readonly evidence: EvidenceWords
   readonly vault: VaultWords
   readonly backup: BackupWords
+  readonly support: SupportWords
   readonly ownKey: OwnKeyWords
   readonly upkeep: UpkeepWords
   readonly trust: TrustWords

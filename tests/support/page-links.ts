@@ -27,6 +27,7 @@ const noWindow: WindowCalls = {
   saveFiles: async () => ok({ saved: false }),
   savePage: async () => ok({ saved: false }),
   writeBackup: async () => ok(null),
+  saveSupport: async () => ok({ saved: false }),
   keyFiles: async () => ok([]),
   offerPassword: async () => ok({ credentialId: 'password-1', label: 'password', lasting: false }),
   offerKey: async () => ok({ credentialId: 'key-1', label: 'key', lasting: false }),

@@ -56,7 +56,7 @@ async function written(core: Core, wish: BackupWish): Promise<Result<WrittenBack
     const head = { kind: 'rackside-backup', format: 1, version: core.tools.version ?? '', createdAt, parts } as const
     const line = headLine(head, key)
     const bytes = await putWhole(wish, sealedParts(line, key, bytesOf(contents, snapshot.folder)))
-    return ok({ files: contents.files.length, bytes, createdAt, parts, vault: moved })
+    return ok({ documents: contents.files.length, bytes, createdAt, parts, vault: moved })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === undefined) throw error

@@ -14,6 +14,7 @@ import { type EvaluationInvocation, readEvaluationLine } from './evaluation-word
 import { type FleetInvocation, readFleetLine } from './fleet-arguments.ts'
 import { readsOneTwice } from './login-arguments.ts'
 import { type PublishersInvocation, readPublishersLine } from './publishers-verbs.ts'
+import { readSupportLine, type SupportInvocation } from './support-verb.ts'
 import { readTerminalLine, type TerminalInvocation } from './terminal-verbs.ts'
 import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
 import { readVaultLine, type VaultInvocation } from './vault-arguments.ts'
@@ -31,6 +32,7 @@ export type CommandLine =
   | Invocation
   | DemoInvocation
   | VaultInvocation
+  | SupportInvocation
   | BackupWriting
   | BackupReading
   | TrustInvocation
@@ -90,6 +92,7 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (verb === 'terminal') return readTerminalLine(act, rest)
   if (verb === 'demo') return readDemoLine(act, rest, values)
   if (verb === 'vault') return readVaultLine(act, rest, values)
+  if (verb === 'support') return readSupportLine(rest, values)
   if (verb === 'backup') return readBackupLine(act, rest, values)
   if (verb === 'trust') return readTrustLine(act, rest, values)
   if (verb === 'fleet') return readFleetLine(rest, values)

@@ -59,7 +59,7 @@ export const options = {
   ...{ limit: value, resume: value },
   ...{ series: values, since: value, until: value, format: value, follow: flag, tail: value },
   ...{ 'passphrase-fd': value, 'passphrase-file': value, 'publisher-id': value, 'publisher-name': value, keys: value },
-  ...{ with: values, into: value },
+  ...{ with: values, into: value, 'keep-names': flag },
   ...{ app: value, 'valid-days': value, 'root-too': flag, 'at-least': value },
   ...{ port: value, import: value, 'no-open': flag, unit: flag, 'metrics-token-file': value },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
@@ -225,6 +225,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   'vault remove': { words: 1, options: passphrase },
   'vault unlock': { words: 0, options: passphrase },
   'vault lock': { words: 0, options: ['yes'] },
+  support: { words: Number.POSITIVE_INFINITY, options: ['out', 'keep-names', ...passphrase] },
   'backup write': { words: 1, options: ['with', ...signing] },
   'backup show': { words: 1, options: signing },
   'backup restore': { words: 1, options: ['into', ...signing] },

@@ -107,6 +107,10 @@ async function commandOf(
     const { runVault } = await import('./vault-verbs.ts')
     return ({ client, owner }) => runVault({ client, owner, terminal, words: language, line })
   }
+  if (line.verb === 'support') {
+    const { runSupport } = await import('./support-verb.ts')
+    return ({ client }) => runSupport({ client, terminal, words: language }, line)
+  }
   if (line.verb === 'backup') {
     const { writeBackupTo } = await import('./backup-write-verb.ts')
     return ({ client }) => writeBackupTo({ client, terminal, words: language }, line)

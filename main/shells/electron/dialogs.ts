@@ -9,7 +9,7 @@ import type { Platform } from './platform-shape.ts'
 
 type Dialogs = Pick<
   WindowCalls,
-  'chooseBundle' | 'chooseBundleFile' | 'chooseKeyFile' | 'saveFiles' | 'savePage' | 'writeBackup'
+  'chooseBundle' | 'chooseBundleFile' | 'chooseKeyFile' | 'saveFiles' | 'savePage' | 'writeBackup' | 'saveSupport'
 >
 
 type Picking = Pick<Platform, 'chooseFile' | 'chooseFolder' | 'chooseSaved' | 'pageAsPdf'>
@@ -51,6 +51,15 @@ export function nativeDialogs(desktop: Picking, clientOf: ClientOf, words: Deskt
       const picked = await platform.chooseSaved(words.saveFile, name)
       if (picked === undefined) return ok(null)
       return (await clientOf()).desk.writeBackup({ ...wish, file: picked.path, replaces: true })
+    },
+    async saveSupport({ supportId }) {
+      const archive = await (await clientOf()).product.support.archive({ supportId })
+      if (!archive.ok) return archive
+      if (archive.value === null) return ok({ saved: false })
+      const { name, base64 } = archive.value
+      const picked = await platform.chooseSaved(words.saveFile, name)
+      const content = Buffer.from(base64, 'base64')
+      return picked === undefined ? ok({ saved: false }) : written([{ path: picked.path, content }], 'w')
     },
     async savePage({ name }) {
       // Before the dialog: the window that asks is the one in front now.

@@ -34,6 +34,7 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
     // A browser saves and prints by itself.
     saveFiles: async () => ok({ saved: false }),
     writeBackup: async () => ok(null),
+    saveSupport: async () => ok({ saved: false }),
     savePage: async () => ok({ saved: false }),
     openWindow: async () => ok({ address: codeAddress(origin, keys) }),
   })

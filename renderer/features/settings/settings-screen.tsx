@@ -16,6 +16,7 @@ export type SettingsScreenProps = LookPanelProps & {
   readonly onKnownHosts: () => void
   readonly onPublishers: () => void
   readonly onVendorKit: () => void
+  readonly onBackup: () => void
   readonly onAlerts: () => void
 }
 
@@ -27,7 +28,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
         <LookPanel look={props.look} onLook={props.onLook} />
         <AccessPanel {...props} />
         <AlertsPanel {...props} />
-        <ConsolePanel />
+        <ConsolePanel onBackup={props.onBackup} />
         <AnotherWindow />
       </div>
     </Page>
@@ -83,7 +84,7 @@ function AlertsPanel({ onAlerts }: SettingsScreenProps) {
   )
 }
 
-function ConsolePanel() {
+function ConsolePanel({ onBackup }: Pick<SettingsScreenProps, 'onBackup'>) {
   const { t, i18n } = useTranslation()
   const calls = useConsole()
   const { answer, askAgain } = useAnswer({ key: ['window.about'], ask: () => calls.window.about({}) })
@@ -109,6 +110,11 @@ function ConsolePanel() {
           },
           { label: t('settings.opened'), value: known(opened) },
           { label: t('settings.importFolder'), value: known(<code>{about?.importFolder}</code>) },
+          {
+            label: t('frame.backup'),
+            value: known(<Button onClick={onBackup}>{t('settings.toBackup')}</Button>),
+            note: t('settings.backupNote'),
+          },
         ]}
       />
     </Panel>

@@ -10,6 +10,7 @@ export const frame = {
   settings: 'Settings',
   demo: 'Demo',
   vendorKit: 'Vendor kit',
+  backup: 'Backup and support',
   add: 'Add an appliance',
   setUp: 'Set up',
   run: 'Run',

@@ -17,6 +17,8 @@ export const settings = {
   toAlerts: 'Open channels',
   alertsNote: 'Who is told of alerts, of which, and when nobody is.',
   console: 'This console',
+  toBackup: 'Open backup and support',
+  backupNote: 'All that this console knows in one sealed file; and a bundle for whoever helps.',
   version: 'Version',
   operator: 'Operator',
   operatorNote: 'Every change is written to the audit log under this name.',

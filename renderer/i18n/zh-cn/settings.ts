@@ -20,6 +20,8 @@ export const settings: SameKeys<typeof english> = {
   toAlerts: '打开通知渠道',
   alertsNote: '哪些告警通知谁，以及何时不通知。',
   console: '本控制台',
+  toBackup: '打开备份与支持',
+  backupNote: '将全部状态加密存为一个文件；生成供协助人员使用的支持包。',
   version: '版本',
   operator: '操作员',
   operatorNote: '每一次变更都以此名称写入审计记录。',

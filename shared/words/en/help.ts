@@ -89,6 +89,9 @@ export const help: HelpWords = {
     'vault remove': [['ID', 'take one secret out of it']],
     'vault unlock': [['', 'unlock that of the console that is running']],
     'vault lock': [['', 'lock that of the console that is running']],
+    support: [
+      ['[NAME …] --out FILE', 'a bundle for whoever helps: what is known of these appliances; secrets and names out'],
+    ],
     'backup write': [
       ['FILE [--with PART]', 'all that this console knows, encrypted under a passphrase of its own, in one file'],
     ],
@@ -226,6 +229,7 @@ export const help: HelpWords = {
     sources: ['FILE', 'bundle build: JSON that says where each artifact comes from'],
     'part-size': ['SIZE', 'bundle: the largest file it may become, "64M", "4G" (one byte less than 4 GiB, for FAT32)'],
     with: ['PART', 'backup write: history or recordings (of terminals) too; once for each'],
+    'keep-names': ['', 'support: names, addresses and serial numbers stay as they are; secrets never do'],
     into: ['FOLDER', 'backup restore: the folder of the state, in place of the usual one'],
     'passphrase-fd': [
       'N',

@@ -25,6 +25,7 @@ import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
 import { settingWords } from './settings.ts'
 import { shells } from './shells.ts'
+import { support } from './support.ts'
 import { terminal } from './terminal.ts'
 import { trust } from './trust.ts'
 import { upkeep } from './upkeep.ts'
@@ -43,6 +44,7 @@ export const english: Words = {
   evidence,
   vault,
   backup,
+  support,
   ownKey,
   upkeep,
   trust,

@@ -72,6 +72,7 @@ describe('the contract', () => {
       'window.unlockVault passphrase',
       'window.changeVaultPassphrase oldPassphrase',
       'window.changeVaultPassphrase newPassphrase',
+      'window.writeBackup passphrase',
       'window.unlockKey passphrase',
       'window.offerCertificateKey privateKey',
       'window.offerCertificateKey passphrase',
