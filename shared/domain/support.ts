@@ -13,7 +13,10 @@ export const mostSupported = 20
 
 export const supportId = z.string().regex(/^support-[0-9a-f]{8}$/)
 /** Inside the archive; no name leads anywhere else. */
-export const supportFileName = z.string().regex(/^[a-z0-9][\w.-]{0,60}(?:\/[A-Za-z0-9][\w.-]{0,80}){0,2}$/)
+export const supportFileName = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9][\w.-]{0,60}(?:\/[A-Za-z0-9][\w.-]{0,80}){0,2}$/)
 
 export const supportSummary = z.strictObject({
   supportId,

@@ -1,6 +1,6 @@
 // Text of a support bundle without what nobody outside must learn: secrets always, and names, addresses and serial numbers
 // unless somebody wants to keep names. The same name is the same other one in all files of a bundle.
-import { newPseudonyms, type Pseudonyms, withoutAddresses, withoutHosts } from './pseudonyms.ts'
+import { isOfNobody, newPseudonyms, type Pseudonyms, withoutAddresses, withoutHosts } from './pseudonyms.ts'
 import { withoutPrivateKeys, withoutSecrets } from './secrets.ts'
 
 /** What is known of the people and machines that a bundle is about. */
@@ -12,8 +12,8 @@ export type KnownNames = {
 }
 
 export type SupportRedaction = {
-  /** `isLoose`: four numbers with dots in it are an address, and no version. */
-  text(text: string, isLoose: boolean): string
+  /** `tool`: what a tool printed, redacted as a recording already: words of a tool may be names of somebody. */
+  text(text: string, kind: 'words' | 'tool'): string
   /** Of a document: names of fields stay, unless they are names of somebody. */
   value(value: unknown): unknown
   /** What stands in the place of an appliance's name. */
@@ -31,25 +31,51 @@ const ofVersions = /version|driver|firmware|toolkit|kernel|release|software|cann
 
 export function supportRedaction(names: KnownNames, keepsNames: boolean): SupportRedaction {
   const others = oncePseudonyms()
-  const appliance = numbered('appliance')
-  for (const name of names.appliances) appliance(name)
-  const known = keepsNames ? (text: string) => text : knownNames(names, { appliance, user: numbered('user'), others })
-  const text = (raw: string, isLoose: boolean) => {
-    const safe = withoutSecrets(withoutPrivateKeys(raw).replaceAll(login, '$1(redacted)@'))
-    return keepsNames ? safe : hidden(known(safe), others, isLoose)
+  const make = { appliance: numbered('appliance'), user: numbered('user'), machine: numbered('machine'), others }
+  for (const name of names.appliances) make.appliance(name)
+  const known = keepsNames ? (text: string) => text : knownNames(names, make)
+  const secretless = (raw: string) => withoutSecrets(withoutPrivateKeys(raw).replaceAll(login, '$1(redacted)@'))
+  const words = (raw: string, isLoose: boolean) => {
+    const safe = secretless(raw)
+    if (keepsNames) return safe
+    const plain = withoutHardware(withoutHosts(known(safe), others), others).replaceAll(homes, '$1redacted')
+    return isLoose ? withoutAddresses(plain, others) : plain
   }
+  const byField = keepsNames ? () => undefined : fieldNames(make)
   const walk = (value: unknown, field: string): unknown => {
-    if (typeof value === 'string') return text(value, !ofVersions.test(field))
+    if (field === 'answer' && typeof value === 'string') return '(left out)'
+    if (typeof value === 'string') return byField(field, value) ?? words(value, !ofVersions.test(field))
     if (Array.isArray(value)) return value.map((one) => walk(one, field))
     if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(
-      Object.entries(value).map(([name, one]) => [
-        known(name),
-        isSerial(name) && !keepsNames ? '(redacted)' : walk(one, name),
-      ]),
-    )
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [known(name), walk(one, name)]))
   }
-  return { text, value: (value) => walk(value, ''), appliance: (name) => (keepsNames ? name : appliance(name)) }
+  return {
+    value: (value) => walk(value, ''),
+    appliance: (name) => (keepsNames ? name : make.appliance(name)),
+    text(raw, kind) {
+      if (kind === 'words') return words(raw, true)
+      return keepsNames ? secretless(raw) : withoutHardware(secretless(raw), others)
+    },
+  }
+}
+
+type Making = {
+  readonly appliance: (name: string) => string
+  readonly user: (name: string) => string
+  readonly machine: (id: string) => string
+  readonly others: Pseudonyms
+}
+
+/** Fields that hold a name of somebody whether it is known or not. Undefined: it is none of them. */
+function fieldNames({ user, machine, others }: Making): (field: string, value: string) => string | undefined {
+  const host = otherHost(others)
+  return (field, value) => {
+    if (value === '' || everybodys.has(value.toLowerCase())) return undefined
+    if (/^(?:host|hostname|computer)$/.test(field)) return isOfNobody(value) ? undefined : host(value)
+    if (/^(?:user|who|operator)$/.test(field)) return user(value)
+    if (field === 'machineId') return machine(value)
+    return /^(?:serial|serialNumber|boardId|chassisSerial)$/i.test(field) ? '(redacted)' : undefined
+  }
 }
 
 /** What is another name already stays it. */
@@ -65,27 +91,15 @@ function oncePseudonyms(): Pseudonyms {
   }
 }
 
-function isSerial(field: string): boolean {
-  return /^(?:serial|serialNumber|machineId|boardId|chassisSerial)$/i.test(field)
-}
-
-function hidden(text: string, others: Pseudonyms, isLoose: boolean): string {
-  const plain = withoutHosts(text, others)
-    .replaceAll(homes, '$1redacted')
+function withoutHardware(text: string, others: Pseudonyms): string {
+  return text
     .replaceAll(serials, '$1(redacted)')
     .replaceAll(serialElements, '$1(redacted)')
     .replaceAll(uuids, (found) => `id-${others.host(found).replace(/\D/g, '')}`)
-  return isLoose ? withoutAddresses(plain, others) : plain
-}
-
-type Others = {
-  readonly appliance: (name: string) => string
-  readonly user: (name: string) => string
-  readonly others: Pseudonyms
 }
 
 /** Longest first; a name of one letter is no name that could be found. */
-function knownNames({ appliances, hosts, users }: KnownNames, { appliance, user, others }: Others) {
+function knownNames({ appliances, hosts, users }: KnownNames, { appliance, user, others }: Making) {
   const made = new Map<string, string>()
   const add = (name: string, make: (name: string) => string) => {
     if (name.length > 1 && !everybodys.has(name.toLowerCase()) && !made.has(name.toLowerCase()))

@@ -62,7 +62,7 @@ function ofAppliances(
 ): RawFile[] {
   return [...parts].flatMap(([name, { files }], at) => {
     const shown = redaction.appliance(name)
-    const folder = /^[a-z0-9][\w.-]{0,60}$/.test(shown) ? shown : `appliance-${at + 1}`
+    const folder = /^[a-z0-9][\w.-]{0,39}$/.test(shown) ? shown : `appliance-${at + 1}`
     return files.map((file) => ({ ...file, name: `${folder}/${file.name}` }))
   })
 }
@@ -92,7 +92,7 @@ function auditLines(folder: string, wanted: (line: object) => boolean): object[]
 }
 
 async function ofConsole(core: Core, wish: SupportWish): Promise<RawFile[]> {
-  const { tools, state } = core
+  const { tools } = core
   const versions = { rackside: tools.version ?? null, node: process.version, system: `${type()} ${release()}` }
   const preview = previewBackup(core)
   const words = wordsOf(wish.language).support
@@ -101,16 +101,15 @@ async function ofConsole(core: Core, wish: SupportWish): Promise<RawFile[]> {
     { name: 'versions.json', value: versions },
     { name: 'console/state.json', value: preview.ok ? preview.value : { failure: preview.failure } },
     { name: 'console/watching.json', value: watching(core) },
-    { name: 'console/audit.jsonl', text: auditText(state.folder, wish, core), isSafe: true },
+    { name: 'console/audit.jsonl', lines: auditOf(core, wish) },
   ]
 }
 
-function auditText(folder: string, { appliances }: SupportWish, { state }: Core): string {
+function auditOf({ state }: Core, { appliances }: SupportWish): object[] {
   const saved = state.appliances.read()
   const its = saved.ok ? saved.value.filter(({ name }) => appliances.includes(name)) : []
   const marks = new Set(its.flatMap(({ name, address }) => [name, address.host]))
-  const lines = auditLines(folder, (line) => appliances.length === 0 || mentions(line, marks))
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+  return auditLines(state.folder, (line) => appliances.length === 0 || mentions(line, marks))
 }
 
 function mentions(value: unknown, marks: ReadonlySet<string>): boolean {
@@ -129,10 +128,7 @@ function cleaned(
   for (const file of raw.slice(0, mostSupportFiles)) {
     const named = supportFileName.safeParse(file.name)
     if (!named.success) continue
-    const made =
-      'text' in file
-        ? redaction.text(file.text, file.isSafe !== true)
-        : `${JSON.stringify(redaction.value(file.value), null, 1)}\n`
+    const made = redacted(file, redaction)
     const { text, found } = search.cleaned(made)
     secrets += found
     files.set(
@@ -141,6 +137,12 @@ function cleaned(
     )
   }
   return { files, secrets }
+}
+
+function redacted(file: RawFile, redaction: SupportRedaction): string {
+  if ('text' in file) return redaction.text(file.text, file.isTool === true ? 'tool' : 'words')
+  if ('lines' in file) return file.lines.map((line) => `${JSON.stringify(redaction.value(line))}\n`).join('')
+  return `${JSON.stringify(redaction.value(file.value), null, 1)}\n`
 }
 
 type Told = Pick<SupportSummary, 'dropped' | 'unreached' | 'vaultSearched'> & { readonly wish: SupportWish }

@@ -16,9 +16,10 @@ import { recordAppliance } from '../recordings.ts'
 import { received } from '../refusal.ts'
 import { lastRun } from '../runs/setup.ts'
 
-/** `isSafe`: made by who redacts for recordings; only secrets and serial numbers are looked for again. */
+/** `isTool`: redacted as a recording already; only secrets and serial numbers are looked for again. `lines`: a document each. */
 export type RawFile = { readonly name: string } & (
-  | { readonly text: string; readonly isSafe?: true }
+  | { readonly text: string; readonly isTool?: true }
+  | { readonly lines: readonly unknown[] }
   | { readonly value: unknown }
 )
 
@@ -31,6 +32,8 @@ export type ApplianceParts = {
   readonly hosts: readonly string[]
 }
 
+/** Names in an archive have 100 bytes. */
+const longestName = 44
 /** Of one container each, and no more of them. */
 const mostLogs = 16
 
@@ -42,7 +45,7 @@ export async function partsOfAppliance(core: Core, name: string): Promise<Applia
     return { files: [{ name: 'not-reached.json', value: failure }], droppedLines: 0, failure, hosts: [] }
   }
   const facts = recordingFiles(recorded.value).map(
-    ([file, text]): RawFile => ({ name: `facts/${file}`, text, isSafe: true }),
+    ([file, text]): RawFile => ({ name: `facts/${file}`, text, isTool: true }),
   )
   const doctor = await examineAppliance(core, target)
   const seen = await lastSeen(core, target)
@@ -75,14 +78,15 @@ async function logsOf(core: Core, target: Target, seen: Result<Facts>): Promise<
   const [wanted, others] = [true, false].map((is) => sources.value.filter((one) => engines.has(one.deployment) === is))
   const files: RawFile[] = []
   let dropped = 0
-  for (const { container } of (wanted ?? []).slice(0, mostLogs)) {
+  for (const [at, { container }] of (wanted ?? []).slice(0, mostLogs).entries()) {
+    const name = `logs/${container.length > longestName ? `${container.slice(0, longestName)}-${at}` : container}`
     const lines = await linesOf(core, target, container)
-    if (!lines.ok) files.push(valueFile(`logs/${container}.json`, lines))
+    if (!lines.ok) files.push(valueFile(`${name}.json`, lines))
     else {
       const kept = keptLogLines(lines.value)
       dropped += kept.dropped
       const head = `# the last ${lines.value.length} lines, ${kept.dropped} left out: they may hold what somebody asked\n`
-      files.push({ name: `logs/${container}.log`, text: `${head}${kept.lines.join('\n')}\n` })
+      files.push({ name: `${name}.log`, text: `${head}${kept.lines.join('\n')}\n` })
     }
   }
   const left = (others ?? []).map(({ container }) => container)

@@ -30,10 +30,12 @@ export function BackupPart() {
   const { answer, askAgain } = useAnswer({ key: ['backup.preview'], ask: () => product.backup.preview({}) })
   return (
     <Panel title={t('backup.title')} testId="backup">
-      <p className="rs-muted">{t('backup.what')}</p>
-      {answer.state === 'waiting' ? <Loading label={t('frame.loading')} /> : null}
-      {answer.state === 'failed' ? <FailureNote failure={answer.failure} onRetry={askAgain} /> : null}
-      {answer.state === 'answered' ? <Writing preview={answer.value} /> : null}
+      <div className="rs-backup-part">
+        <p className="rs-muted">{t('backup.what')}</p>
+        {answer.state === 'waiting' ? <Loading label={t('frame.loading')} /> : null}
+        {answer.state === 'failed' ? <FailureNote failure={answer.failure} onRetry={askAgain} /> : null}
+        {answer.state === 'answered' ? <Writing preview={answer.value} /> : null}
+      </div>
     </Panel>
   )
 }
@@ -71,7 +73,7 @@ function ByCommand({ parts }: { readonly parts: readonly Part[] }) {
   return (
     <>
       <p>{t('backup.byCommand')}</p>
-      <CopyBlock text={`rackside backup write rackside-backup.rsb${further}`} />
+      <CopyBlock label={t('backup.copy')} text={`rackside backup write rackside-backup.rsb${further}`} />
     </>
   )
 }

@@ -7,9 +7,11 @@ export function MovePart() {
   const { t } = useTranslation()
   return (
     <Panel title={t('backup.moveTitle')} testId="backup-move">
-      <p>{t('backup.moveLead')}</p>
-      <CopyBlock text="rackside backup restore rackside-backup.rsb" />
-      <p className="rs-muted">{t('backup.moveOne')}</p>
+      <div className="rs-backup-part">
+        <p>{t('backup.moveLead')}</p>
+        <CopyBlock label={t('backup.copy')} text="rackside backup restore rackside-backup.rsb" />
+        <p className="rs-muted">{t('backup.moveOne')}</p>
+      </div>
     </Panel>
   )
 }

@@ -8,7 +8,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 type PreviewProps = { readonly preview: BackupPreview; readonly parts: readonly BackupPart[] }
 
 export function PreviewTables({ preview, parts }: PreviewProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { backup } = useWords()
   const going = preview.items.filter(({ part }) => part === 'state' || parts.includes(part))
   const staying = preview.leftOut.filter(({ why }) => why !== 'running' && why !== 'older-copies')
@@ -25,7 +25,7 @@ export function PreviewTables({ preview, parts }: PreviewProps) {
   return (
     <>
       {preview.restored === null ? null : (
-        <p>{`${backup.cameFrom(preview.restored.madeAt, preview.restored.computer)} ${backup.onlyOne}`}</p>
+        <p>{`${backup.cameFrom(dateText(preview.restored.madeAt, i18n.language), preview.restored.computer)} ${backup.onlyOne}`}</p>
       )}
       <DataTable
         caption={t('backup.inIt')}
@@ -45,4 +45,8 @@ export function PreviewTables({ preview, parts }: PreviewProps) {
       {preview.keyFiles === 0 ? null : <p>{backup.keyFiles(preview.keyFiles)}</p>}
     </>
   )
+}
+
+function dateText(at: string, language: string): string {
+  return new Date(at).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short', hour12: false })
 }

@@ -27,7 +27,7 @@ export function SupportFiles({ made }: { readonly made: SupportSummary }) {
       (read) => setShown({ name, text: read?.text ?? t('backup.gone') }),
     )
   return (
-    <div data-testid="support-files">
+    <div className="rs-backup-part" data-testid="support-files">
       <p>{support.dropped(made.dropped)}</p>
       {made.vaultSearched ? null : <p role="alert">{support.vaultLocked}</p>}
       {made.unreached.length === 0 ? null : <p>{support.unreached(cli.list([...made.unreached]))}</p>}

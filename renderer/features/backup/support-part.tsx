@@ -27,29 +27,31 @@ export function SupportPart() {
   }
   return (
     <Panel title={t('backup.supportTitle')} testId="support">
-      <p className="rs-muted">{t('backup.supportLead')}</p>
-      {answer.state === 'failed' ? <FailureNote failure={answer.failure} onRetry={askAgain} /> : null}
-      <fieldset className="rs-backup-choices">
-        <legend>{t('backup.about')}</legend>
-        {names.length === 0 ? <span className="rs-muted">{t('backup.consoleOnly')}</span> : null}
-        <Checkbox.Group
-          value={[...picked]}
-          onChange={setPicked}
-          options={names.map((name) => ({ value: name, label: name }))}
-        />
-      </fieldset>
-      <div className="rs-backup-choices">
-        <Checkbox checked={keepsNames} onChange={({ target }) => setKeepsNames(target.checked)}>
-          {t('backup.keepNames')}
-        </Checkbox>
+      <div className="rs-backup-part">
+        <p className="rs-muted">{t('backup.supportLead')}</p>
+        {answer.state === 'failed' ? <FailureNote failure={answer.failure} onRetry={askAgain} /> : null}
+        <fieldset className="rs-backup-choices">
+          <legend>{t('backup.about')}</legend>
+          {names.length === 0 ? <span className="rs-muted">{t('backup.consoleOnly')}</span> : null}
+          <Checkbox.Group
+            value={[...picked]}
+            onChange={setPicked}
+            options={names.map((name) => ({ value: name, label: name }))}
+          />
+        </fieldset>
+        <div className="rs-backup-choices">
+          <Checkbox checked={keepsNames} onChange={({ target }) => setKeepsNames(target.checked)}>
+            {t('backup.keepNames')}
+          </Checkbox>
+        </div>
+        {act.failure === undefined ? null : <FailureNote failure={act.failure} />}
+        <div className="rs-row">
+          <Button onClick={make} loading={act.busy}>
+            {t('backup.make')}
+          </Button>
+        </div>
+        {made === undefined ? null : <SupportFiles key={made.supportId} made={made} />}
       </div>
-      {act.failure === undefined ? null : <FailureNote failure={act.failure} />}
-      <div className="rs-row">
-        <Button onClick={make} loading={act.busy}>
-          {t('backup.make')}
-        </Button>
-      </div>
-      {made === undefined ? null : <SupportFiles key={made.supportId} made={made} />}
     </Panel>
   )
 }

@@ -7,6 +7,7 @@ export const backup = {
   notInIt: 'Stays behind',
   files: 'Files',
   size: 'Size',
+  copy: 'Copy',
   with: '{{part}}, {{size}}',
   byCommand: 'This window cannot write the file. On the computer where the console runs, type:',
   passphrase: 'Passphrase of the backup',

@@ -11,6 +11,7 @@ export const backup: SameKeys<typeof english> = {
   notInIt: '不包含',
   files: '文件数',
   size: '大小',
+  copy: '复制',
   with: '{{part}}，{{size}}',
   byCommand: '此窗口无法写入文件。请在运行控制台的电脑上输入：',
   passphrase: '备份口令',

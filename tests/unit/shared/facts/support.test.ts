@@ -73,7 +73,7 @@ describe('the text of a support bundle', () => {
   it.each(secrets)('has no secret of the shape %j, with names and without', (text) => {
     for (const keepsNames of [true, false]) {
       const made = supportRedaction(names, keepsNames)
-      expect(made.text(text, true)).not.toContain('canary-secret-1')
+      expect(made.text(text, 'words')).not.toContain('canary-secret-1')
       expect(JSON.stringify(made.value({ detail: text }))).not.toContain('canary-secret-1')
     }
   })
@@ -81,7 +81,7 @@ describe('the text of a support bundle', () => {
   it('names machines and people by others, the same for the same', () => {
     const made = supportRedaction(names, false)
     const text = 'ops@10.20.30.40 to ward-7 (gpu-ward.hospital.cn), by wang; 10.20.30.40 again; 内科 too'
-    const shown = made.text(text, true)
+    const shown = made.text(text, 'words')
     for (const name of [...names.appliances, ...names.hosts, ...names.users]) expect(shown).not.toContain(name)
     expect(shown.match(/192\.0\.2\.1\b/g)).toHaveLength(2)
     expect(shown).toContain(made.appliance('ward-7'))
@@ -103,17 +103,34 @@ describe('the text of a support bundle', () => {
   it('has no serial numbers and no ids of hardware, unless names stay', () => {
     const text =
       'Serial Number : 1325521011234, GPU-5f3b1c2d-1111-2222-3333-444455556666\n<serial>1325521011234</serial>'
-    const shown = supportRedaction(names, false).text(text, true)
+    const shown = supportRedaction(names, false).text(text, 'words')
     expect(shown).not.toMatch(/1325521011234|5f3b1c2d/)
     expect(supportRedaction(names, false).value({ serial: '132552', machineId: 'abc' })).toEqual({
       serial: '(redacted)',
-      machineId: '(redacted)',
+      machineId: 'machine-1',
     })
-    expect(supportRedaction(names, true).text(text, true)).toContain('GPU-5f3b1c2d')
+    expect(supportRedaction(names, true).text(text, 'words')).toContain('GPU-5f3b1c2d')
+  })
+
+  it('takes names that nobody knew, where a field says that they are some', () => {
+    const made = supportRedaction(names, false)
+    expect(made.value({ who: 'zhang', address: { host: 'pacs-2', user: 'svc' }, at: 'zhang' })).toEqual({
+      who: expect.stringMatching(/^user-\d+$/),
+      address: { host: expect.stringMatching(/^host-\d+\.example$/), user: expect.stringMatching(/^user-\d+$/) },
+      at: 'zhang',
+    })
+  })
+
+  it('leaves the words of tools alone, whatever somebody is called', () => {
+    const made = supportRedaction({ ...names, users: ['npu'] }, false)
+    expect(made.text('| NPU     Name                  | Health |', 'tool')).toBe(
+      '| NPU     Name                  | Health |',
+    )
+    expect(made.text('HF_TOKEN=canary-secret-1', 'tool')).not.toContain('canary-secret-1')
   })
 
   it('keeps what says nothing of anybody: root, localhost, vendors', () => {
     const text = 'root@localhost runs nvidia-smi from nvidia.com on 127.0.0.1'
-    expect(supportRedaction({ ...names, users: ['root'] }, false).text(text, true)).toBe(text)
+    expect(supportRedaction({ ...names, users: ['root'] }, false).text(text, 'words')).toBe(text)
   })
 })
