@@ -25,7 +25,10 @@ export function PreviewTables({ preview, parts }: PreviewProps) {
   return (
     <>
       {preview.restored === null ? null : (
-        <p>{`${backup.cameFrom(dateText(preview.restored.madeAt, i18n.language), preview.restored.computer)} ${backup.onlyOne}`}</p>
+        <>
+          <p>{backup.cameFrom(dateText(preview.restored.madeAt, i18n.language), preview.restored.computer)}</p>
+          <p>{backup.onlyOne}</p>
+        </>
       )}
       <DataTable
         caption={t('backup.inIt')}
