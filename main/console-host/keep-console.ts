@@ -3,13 +3,15 @@
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Watchfulness } from '../core/background/watched-over.ts'
 import type { CoreTools } from '../core/core-tools.ts'
-import type { ConsoleClient } from '../core/link/console-client.ts'
+import type { As, ConsoleClient } from '../core/link/console-client.ts'
 import { received, refuse } from '../core/refusal.ts'
 import { type Closing, type Console, openConsole } from './open-console.ts'
 
 export type KeptConsole = {
   /** The client that is current now. Throws a refusal while no console can be had. */
   client(): Promise<ConsoleClient>
+  /** The same for a person's calls. */
+  clientAs(as: As): Promise<ConsoleClient>
   /** Whether the core runs in this process, as far as is known now. */
   owner(): boolean
   close(onWait: (guests: number) => void, how?: Closing): Promise<void>
@@ -54,21 +56,24 @@ export async function keepConsole(
   if (!first.ok) return first
   return ok({
     owner: () => owner,
-    async client() {
-      const tried = current
-      const before = await tried
-      // What failed a while ago is tried again, once for all who ask now.
-      if (!before.ok && current === tried && !signal.aborted) current = open()
-      const now = await current
-      if (!now.ok) throw refuse(now.failure)
-      return now.value.client
-    },
+    client: () => clientAs('console'),
+    clientAs,
     async close(onWait, how) {
       closing.abort()
       const last = await current
       if (last.ok) await last.value.close(onWait, how)
     },
   })
+
+  async function clientAs(as: As): Promise<ConsoleClient> {
+    const tried = current
+    const before = await tried
+    // What failed a while ago is tried again, once for all who ask now.
+    if (!before.ok && current === tried && !signal.aborted) current = open()
+    const now = await current
+    if (!now.ok) throw refuse(now.failure)
+    return now.value.clients(as)
+  }
 }
 
 /** A throw is data from here on: whoever asks for the console next is told, and it is tried again. */

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { startBackground } from '../core/background/background.ts'
 import type { Watchfulness } from '../core/background/watched-over.ts'
 import type { CoreTools } from '../core/core-tools.ts'
-import { type ConsoleClient, clientInProcess } from '../core/link/console-client.ts'
+import { type ConsoleClient, type ConsoleClients, clientsInProcess } from '../core/link/console-client.ts'
 import { joinOwner, type OwnerSocket, ownerSocketPath, serveGuests } from '../core/link/owner-socket.ts'
 import { closeCore, openCore, stopRuns } from '../core/open-core.ts'
 import { openStateFolder, stateFolderPath } from '../store/folder.ts'
@@ -13,7 +13,9 @@ import { type OwnerLock, tryOwn } from '../store/owner-lock.ts'
 import { operatorName, processTools, sha256 } from './this-computer.ts'
 
 export type Console = {
+  /** What this process does of its own accord. */
   readonly client: ConsoleClient
+  readonly clients: ConsoleClients
   /** Whether the core runs in this process. */
   readonly owner: boolean
   /** Resolves when the owner this process is a guest of has gone; never for the owner itself. */
@@ -63,7 +65,13 @@ export async function openConsole(
     const guest = await joinOwner(socketPath, { lasting })
     if (guest !== undefined) {
       const close = async () => guest.close()
-      return ok({ client: guest.client, owner: false, ownerGone: guest.lost, close })
+      return ok({
+        clients: guest.clients,
+        client: guest.clients('console'),
+        owner: false,
+        ownerGone: guest.lost,
+        close,
+      })
     }
     await sleep(50)
   }
@@ -87,18 +95,19 @@ type Owning = {
 
 async function ownConsole({ folder, socketPath, tools, watches }: Owning, lock: OwnerLock): Promise<Result<Console>> {
   const core = openCore(folder, tools)
-  // Whoever may use this user's account may do everything; roles come with named operators.
-  const client = clientInProcess({ core, operator: operatorName(), role: 'admin' })
+  // Whoever may use this user's account may do everything, until there are named operators.
+  const clients = clientsInProcess(core, operatorName())
   let socket: OwnerSocket
   try {
-    socket = await serveGuests(socketPath, client)
+    socket = await serveGuests(socketPath, clients)
   } catch (error) {
     lock.release()
     return fail({ kind: 'state-unwritable', folder, detail: (error as Error).message })
   }
   if (watches !== undefined) startBackground(core, watches)
   return ok({
-    client,
+    clients,
+    client: clients('console'),
     owner: true,
     ownerGone: new Promise(() => undefined),
     async close(onWait, how = { now: false }) {

@@ -1,11 +1,11 @@
 // What every use case works with: the state of this console and the way to an appliance. Its parts know nothing of one
 // another, nor of this.
-import type { Role } from '../../shared/contract/call.ts'
 import type { Access, Address } from '../../shared/domain/appliance.ts'
 import type { Entry } from '../../shared/domain/entry.ts'
 import type { Result } from '../../shared/domain/failure.ts'
 import type { InTurn } from '../../shared/domain/in-turn.ts'
 import type { Recording } from '../../shared/domain/recording.ts'
+import { everyRight } from '../../shared/domain/role.ts'
 import type { SharedReading } from '../catalog/shared-reading.ts'
 import type { KnownKeys, OfferedKey } from '../connect/known-hosts.ts'
 import type { SudoRefusals } from '../connect/sudo-refusals.ts'
@@ -22,6 +22,9 @@ import type { HistoryKeeper } from './history/history-keeper.ts'
 import type { LastLooks } from './last-looks.ts'
 import type { Lasting } from './lasting.ts'
 import type { LogFollows } from './logs/log-follows.ts'
+import type { Caller, Who } from './operators/caller.ts'
+import type { Operators } from './operators/operators.ts'
+import type { Strangers } from './operators/sign-in.ts'
 import type { Rollouts } from './rollout/rollouts.ts'
 import type { ConsoleRuns } from './runs/console-runs.ts'
 import type { HeldSupport } from './support/held.ts'
@@ -31,6 +34,12 @@ import type { Watches } from './watches.ts'
 /** What was offered lives here and nowhere else; it ends with the process. */
 export type Core = Offers & {
   readonly audit: Audit
+  /** Who may use this console, and who is signed in. */
+  readonly operators: Operators
+  /** Names that nobody has, and how often they were tried. */
+  readonly strangers: Strangers
+  /** What somebody asked to see and may not, and has a line in the audit. */
+  readonly refusedLooks: Set<string>
   readonly sessions: Sessions
   /** The host key that an address shows, before anybody logs in. */
   readonly hostKeyAt: (
@@ -79,9 +88,17 @@ export type Core = Offers & {
   readonly backupsInTurn: InTurn
 }
 
-/** Who calls: set by the shell that carries the call, never by the caller. */
+/** What a shell says of a call. Who it is, and what they may, is the gate's to find out. */
+export type CallSource = { readonly core: Core; readonly caller: Caller }
+
+/** What a use case knows of its call: `who` has passed the gate; `operator` is how the audit names them. */
 export type CallContext = {
   readonly core: Core
   readonly operator: string
-  readonly role: Role
+  readonly who: Who
+}
+
+/** Of what this console does by itself, in the name of its own user. */
+export function ownContext(core: Core, operator: string): CallContext {
+  return { core, operator, who: { operator, rights: everyRight, roles: [] } }
 }

@@ -1,31 +1,112 @@
-// The one gate in front of every call: the caller's role must reach, and whatever changes something has
-// its audit line on disk before it acts; what carries on an act has that act's. A line that cannot be written refuses the act.
-import type { ContractMeta, Role } from '../../shared/contract/call.ts'
-import type { CallContext } from './context.ts'
+// The one gate in front of every call: who calls is known, may do it, and within a vendor's grant; whatever changes
+// something has its audit line on disk before it acts; what carries on an act has that act's. A line that cannot be
+// written refuses the act.
+import type { AskedRight, CallMeta, ContractMeta } from '../../shared/contract/call.ts'
+import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import type { Grant } from '../../shared/domain/operator.ts'
+import { isWithinGrant, type Right } from '../../shared/domain/role.ts'
+import type { CallContext, CallSource } from './context.ts'
 import { isOfDemo } from './demo/of-demo.ts'
+import { type Who, whoIs } from './operators/caller.ts'
+import { coversScope, type Scope } from './operators/grant.ts'
+import { hasSeenPart, namesSomething } from './operators/seen.ts'
+import { isSteppedUp, touch } from './operators/sessions.ts'
 import { refuse } from './refusal.ts'
 
-const rank: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 }
+const mostRefusedLooks = 5000
 
-type Passing = {
-  readonly context: CallContext
+export type Passing = {
+  readonly context: CallSource
   readonly path: readonly string[]
   readonly procedure: { readonly '~orpc': { readonly meta: ContractMeta } }
 }
 
 /** Throws the refusal; runs after the input was checked, so the audit line holds what will be done. */
-export function passGate({ context, path, procedure }: Passing, input: unknown): void {
+export async function passGate({ context, path, procedure }: Passing, input: unknown): Promise<CallContext> {
   const { call } = procedure['~orpc'].meta
   if (call === undefined) throw new Error(`the call ${path.join('.')} declares no effect`)
-  if (rank[context.role] < rank[call.role]) {
-    throw refuse({ kind: 'input-invalid', call: path.join('.'), problem: `needs the role ${call.role}` })
+  const { core } = context
+  const who = whoIsThere(context, call)
+  const may = await mayCall(core, { who, call, path }, input)
+  if (!may.ok) {
+    noteRefused(core, { who, call, path }, may.failure)
+    throw refuse(may.failure)
   }
-  if (call.effect === 'read' || call.audit === 'none') return
-  const { core, operator } = context
+  if (call.effect !== 'read') actsNow(context, who, call)
+  const { operator } = who
+  if (call.effect === 'read' || call.audit === 'none') return { core, operator, who }
   const demo = isOfDemo(core, call.audit, input) ? { demo: true as const } : {}
   const told = withoutFields(input, call.hides ?? [])
   const written = core.audit.append({ at: core.tools.now(), who: operator, act: call.audit, ...demo, input: told })
   if (!written.ok) throw refuse(written.failure)
+  return { core, operator, who }
+}
+
+function rightsAsked(asked: AskedRight): readonly Right[] {
+  return typeof asked === 'string' ? [asked] : asked
+}
+
+function whoIsThere({ core, caller }: CallSource, { right }: CallMeta): Who {
+  const known = whoIs(core.operators, caller)
+  if (known.ok) return known.value
+  // Who asks how to sign in need not have done so; what is damaged lets nobody in.
+  if (known.failure.kind !== 'sign-in-needed' || !rightsAsked(right).includes('anybody')) throw refuse(known.failure)
+  return { operator: caller.operator, rights: new Set<Right>(['anybody']), roles: [], ended: known.failure.why }
+}
+
+type Asked = { readonly who: Who; readonly call: CallMeta; readonly path: readonly string[] }
+
+async function mayCall(core: CallSource['core'], { who, call, path }: Asked, input: unknown): Promise<Result<void>> {
+  const needs = rightsAsked(call.right)
+  const name = path.join('.')
+  if (!needs.some((one) => who.rights.has(one))) return fail({ kind: 'not-permitted', call: name, needs: [...needs] })
+  const isAboutThemselves = needs.includes('anybody') || needs.includes('member')
+  if (who.session?.operator.mustChange === true && !isAboutThemselves) return fail({ kind: 'passphrase-change-needed' })
+  if (who.session?.session.kind === 'command') touch(core.operators, who.session)
+  const grant = heldGrant(who, call)
+  return grant === undefined ? ok(undefined) : covers(core, grant, { path: name, input })
+}
+
+/**
+ * What somebody tried and may not. A page asks the same again and again: of what only looks, one line a sign-in is enough.
+ * Where no line can be written the refusal stands all the same.
+ */
+function noteRefused(core: CallSource['core'], { who, call, path }: Asked, failure: Failure): void {
+  if (who.session === undefined || (failure.kind !== 'not-permitted' && failure.kind !== 'not-granted')) return
+  const input = {
+    call: path.join('.'),
+    ...(failure.kind === 'not-granted' && { what: failure.what, name: failure.name }),
+  }
+  const once = `${who.session.session.digest} ${JSON.stringify(input)}`
+  if (call.effect === 'read' && core.refusedLooks.has(once)) return
+  if (core.refusedLooks.size >= mostRefusedLooks) core.refusedLooks.clear()
+  core.refusedLooks.add(once)
+  core.audit.append({ at: core.tools.now(), who: who.operator, act: 'call-refused', input })
+}
+
+/** Undefined where what somebody does here is not held to a vendor's grant. */
+export function heldGrant(who: Who, { right }: CallMeta): Grant | undefined {
+  const grant = who.session?.operator.grant
+  const reached = rightsAsked(right).filter((one) => who.rights.has(one))
+  return reached.every((one) => isWithinGrant(who.roles, one)) ? grant : undefined
+}
+
+/** By every way in which a call names something; one that names nothing shows a vendor its part, or is not for vendors. */
+async function covers(
+  core: CallSource['core'],
+  grant: Grant,
+  { path, input }: { readonly path: string; readonly input: unknown },
+): Promise<Result<void>> {
+  if (!namesSomething(input) && !hasSeenPart(path)) return fail({ kind: 'not-granted', what: 'act', name: path })
+  return coversScope(core, grant, input as Scope)
+}
+
+/** Somebody does something: the window is in use; and what destroys asks for the passphrase once more. */
+function actsNow({ core }: CallSource, { session }: Who, { effect }: CallMeta): void {
+  if (session === undefined) return
+  const now = Date.parse(core.tools.now())
+  if (effect === 'destructive' && !isSteppedUp(session.session, now)) throw refuse({ kind: 'step-up-needed' })
+  touch(core.operators, session)
 }
 
 function withoutFields(input: unknown, hidden: readonly string[]): unknown {

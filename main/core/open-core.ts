@@ -11,6 +11,7 @@ import { connectLocal } from '../connect/local.ts'
 import { sudoRefusals } from '../connect/sudo-refusals.ts'
 import { replayConnection } from '../facts/replay.ts'
 import { openAudit } from '../store/audit.ts'
+import { operatorsIn } from '../store/operators.ts'
 import { secretFileIn } from '../store/secret-file.ts'
 import { openState } from '../store/state.ts'
 import { usualLogN } from '../vault/passphrase.ts'
@@ -33,6 +34,7 @@ import { lastLooks } from './last-looks.ts'
 import { lastingVerdicts } from './lasting.ts'
 import { logFollows } from './logs/log-follows.ts'
 import { newsOfRun } from './notifications/run-news.ts'
+import { openOperators } from './operators/operators.ts'
 import { replayOf } from './recordings.ts'
 import { refusedStop } from './refusals.ts'
 import { rollouts } from './rollout/rollouts.ts'
@@ -47,6 +49,9 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
   const state = openState(stateFolder)
   const audit = openAudit(stateFolder)
   const { passphraseLogN: logN = usualLogN } = tools
+  const operators = openOperators(operatorsIn(secretFileIn(stateFolder, 'operators.json')), {
+    ...{ now: tools.now, sha256: tools.sha256, random: randomBytes, logN },
+  })
   const vault = openVault({
     ...{ now: tools.now, clock: tools.clock, pause: tools.pause, keychain: tools.keychain, random: randomBytes },
     ...{ disk: secretFileIn(stateFolder, 'vault.json'), logN },
@@ -81,6 +86,9 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
   }, tools)
   return {
     ...keeper,
+    operators,
+    strangers: new Map(),
+    refusedLooks: new Set(),
     sessions,
     hostKeyAt: async (place, known) => {
       const now = await whereItIs(place)

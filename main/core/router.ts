@@ -56,7 +56,7 @@ import { acceptCanary, listCanaries, readCanary } from './canary/kept.ts'
 import { askAppliance } from './canary/run.ts'
 import { canaryCandidates } from './canary/services.ts'
 import { catalogFits, catalogOutlook, listCatalog } from './catalog.ts'
-import type { CallContext } from './context.ts'
+import type { CallSource } from './context.ts'
 import { createDemo, drillDemo, listDemos, removeDemo } from './demo/demo.ts'
 import { listBundles, registerBundle } from './desk/bundles.ts'
 import {
@@ -82,6 +82,27 @@ import { followLog } from './logs/follow.ts'
 import { logSources } from './logs/sources.ts'
 import { listNotifications } from './notifications/list.ts'
 import { recentSamples, watchAppliance } from './observe.ts'
+import {
+  addOperator,
+  begin,
+  changeOperator,
+  end as endOperators,
+  resetPassphrase,
+  setPolicy,
+  unlockOperator,
+} from './operators/accounts.ts'
+import { askApproval, giveApproval, listApprovals, refuseApproval } from './operators/approvals.ts'
+import { asSeen } from './operators/as-seen.ts'
+import {
+  changeOwnPassphrase,
+  listOperators,
+  noteActive,
+  operatorsState,
+  removeNamed,
+  signOutNow,
+  stepUpNow,
+} from './operators/own-session.ts'
+import { signIn } from './operators/sign-in.ts'
 import { fetchRecorded } from './recorder/fetch-recorded.ts'
 import { recorderNow, removeRecorder } from './recorder/recorder.ts'
 import { holdReplay, recordAppliance } from './recordings.ts'
@@ -91,8 +112,9 @@ import { confirmSignIn } from './runs/confirm-sign-in.ts'
 import { giveOwnCertificate } from './runs/given-certificate.ts'
 import { proveLive } from './runs/prove-live.ts'
 import { listPublished } from './runs/published.ts'
+import { readPlan } from './runs/read-plan.ts'
 import { planRenewal } from './runs/renew-certificate.ts'
-import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './runs/setup.ts'
+import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups } from './runs/setup.ts'
 import { listSignIns, showSecret } from './runs/sign-ins.ts'
 import { acceptDrift, listVersions, lookForDrift, planRollBack, planUninstall, uninstall } from './runs/upkeep.ts'
 import { gatherSupport } from './support/gather.ts'
@@ -110,15 +132,16 @@ const validateFirst = {
 /** Both contracts behind one gate. */
 const gated = implement({ product: contract, desk })
   .$config(validateFirst)
-  .$context<CallContext>()
-  .use(({ next, ...passing }, input) => {
-    passGate(passing, input)
-    return next()
+  .$context<CallSource>()
+  .use(async ({ next, ...passing }, input) => {
+    const context = await passGate(passing, input)
+    const answer = await next({ context })
+    return { ...answer, output: asSeen(passing, context, answer.output) as typeof answer.output }
   })
 const os = gated.product
 const deskOs = gated.desk
 
-export const router: Router<typeof contract, CallContext> = os.router({
+export const router: Router<typeof contract, CallSource> = os.router({
   appliances: {
     list: os.appliances.list.handler(({ context }) => listAppliances(context.core)),
     save: os.appliances.save.handler(({ context, input }) => saveAppliance(context.core, input.name, input.target)),
@@ -314,6 +337,23 @@ export const router: Router<typeof contract, CallContext> = os.router({
   notifications: {
     list: os.notifications.list.handler(({ context }) => listNotifications(context.core)),
   },
+  operators: {
+    state: os.operators.state.handler(({ context }) => operatorsState(context)),
+    active: os.operators.active.handler(({ context }) => noteActive(context)),
+    signOut: os.operators.signOut.handler(({ context }) => signOutNow(context)),
+    list: os.operators.list.handler(({ context }) => listOperators(context.core)),
+    change: os.operators.change.handler(({ context, input }) => changeOperator(context.core.operators, input)),
+    remove: os.operators.remove.handler(({ context, input }) => removeNamed(context, input.name)),
+    unlock: os.operators.unlock.handler(({ context, input }) => unlockOperator(context.core.operators, input.name)),
+    setPolicy: os.operators.setPolicy.handler(({ context, input }) => setPolicy(context.core.operators, input.policy)),
+    end: os.operators.end.handler(({ context }) => endOperators(context.core.operators)),
+  },
+  approvals: {
+    list: os.approvals.list.handler(({ context }) => listApprovals(context)),
+    ask: os.approvals.ask.handler(({ context, input }) => askApproval(context, input)),
+    give: os.approvals.give.handler(({ context, input }) => giveApproval(context, input)),
+    refuse: os.approvals.refuse.handler(({ context, input }) => refuseApproval(context, input)),
+  },
   observe: {
     watching: os.observe.watching.handler(({ context }) => watching(context.core)),
     watch: os.observe.watch.handler(({ context, input, signal }) => watchAppliance(context.core, input.target, signal)),
@@ -326,7 +366,7 @@ export const router: Router<typeof contract, CallContext> = os.router({
   },
 })
 
-export const deskRouter: Router<typeof desk, CallContext> = deskOs.router({
+export const deskRouter: Router<typeof desk, CallSource> = deskOs.router({
   openBundle: deskOs.openBundle.handler(({ context, input }) => registerBundle(context.core, input.folder)),
   openBundleFiles: deskOs.openBundleFiles.handler(({ context, input }) => openBundleFiles(context.core, input.files)),
   openEvaluationSet: deskOs.openEvaluationSet.handler(({ context, input }) => openSetFile(context.core, input.file)),
@@ -350,5 +390,11 @@ export const deskRouter: Router<typeof desk, CallContext> = deskOs.router({
     changeVaultPassphrase(context.core, input),
   ),
   writeBackup: deskOs.writeBackup.handler(({ context, input }) => writeBackup(context.core, input)),
+  signIn: deskOs.signIn.handler(({ context, input }) => signIn(context.core.operators, context.core.strangers, input)),
+  stepUp: deskOs.stepUp.handler(({ context, input }) => stepUpNow(context, input.passphrase)),
+  beginOperators: deskOs.beginOperators.handler(({ context, input }) => begin(context.core.operators, input)),
+  addOperator: deskOs.addOperator.handler(({ context, input }) => addOperator(context.core.operators, input)),
+  resetOperator: deskOs.resetOperator.handler(({ context, input }) => resetPassphrase(context.core.operators, input)),
+  changeOwnPassphrase: deskOs.changeOwnPassphrase.handler(({ context, input }) => changeOwnPassphrase(context, input)),
   keepCredential: deskOs.keepCredential.handler(({ context, input }) => keepCredential(context.core, input)),
 })

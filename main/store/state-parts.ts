@@ -15,6 +15,7 @@ const places: Readonly<Record<string, Placed>> = {
   'key-files.json': state('key-files'),
   'vault.json': state('vault'),
   'operators.json': state('operators'),
+  'approvals.json': state('operators'),
   'publishers.json': state('publishers'),
   'audit.jsonl': state('audit'),
   'acceptances/': state('acceptances'),
@@ -45,6 +46,8 @@ const places: Readonly<Record<string, Placed>> = {
   // Language and theme of the window; where this state came from; the format, which is written anew.
   'window/': { why: 'this-computer' },
   'restored.json': { why: 'this-computer' },
+  // The session of this user's commands: who moves signs in again.
+  'signed-in': { why: 'this-computer' },
   format: { why: 'this-computer' },
   'history.db.damaged': { why: 'older-copies' },
   'owner.lock': { why: 'running' },

@@ -3,6 +3,7 @@ import { readdirSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { appliance, hostKeyPin } from '../../shared/domain/appliance.ts'
+import { approval } from '../../shared/domain/approval.ts'
 import { fail, type Result } from '../../shared/domain/failure.ts'
 import { knownHost } from '../../shared/domain/known-host.ts'
 import { type Plan, plan } from '../../shared/domain/plan.ts'
@@ -39,6 +40,7 @@ export function openState(folder: string) {
     canaries: canariesIn(folder),
     evaluations: evaluationsIn(folder),
     evaluationSets: evaluationSetsIn(folder),
+    approvals: documentIn(folder, 'approvals.json', z.array(approval), []),
     news: newsIn(folder),
     terminals: terminalRecordingsIn(folder),
     savePlan: (value: Plan) => savePlan(folder, value),

@@ -127,6 +127,16 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'backup-unusable': 220,
   'backup-passphrase-wrong': 221,
   'restore-refused': 222,
+  // Up to 125 all are taken; 126 to 192 are what shells say of commands, and of the signals that ended them.
+  'sign-in-needed': 200,
+  'sign-in-refused': 201,
+  'sign-in-locked': 202,
+  'passphrase-change-needed': 203,
+  'not-permitted': 204,
+  'not-granted': 205,
+  'step-up-needed': 206,
+  'second-person-needed': 207,
+  'operator-unusable': 208,
 }
 
 /** What the doctor found at worst. */

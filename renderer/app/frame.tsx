@@ -4,6 +4,8 @@ import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLinkState } from '../console/console-context.tsx'
+import { useOperatorsState, useTouches } from '../console/operators/own-sign-in.ts'
+import { StepUpPrompt } from '../console/operators/step-up-prompt.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { DeveloperBanner } from './developer-banner.tsx'
 import { useKeptFocus } from './kept-focus.ts'
@@ -12,6 +14,7 @@ import { pagePart } from './page-part.ts'
 import { PrintHead } from './print-head.tsx'
 import { Rail } from './rail.tsx'
 import { RefusedScreen } from './refused-screen.tsx'
+import { NewPassphraseScreen, SignInScreen } from './sign-in-screen.tsx'
 import { TopBar } from './top-bar.tsx'
 
 const SearchAbove = lazy(async () => ({ default: (await pagePart(() => import('./above.tsx'))).SearchAbove }))
@@ -23,7 +26,12 @@ export function Frame() {
   const content = useContentFocus()
   useKeptFocus(content)
   useCommandKey(() => setSearching(true))
+  const who = useOperatorsState()
+  const state = who.state === 'answered' ? who.value : undefined
+  useTouches(state?.signedIn != null)
   if (link.state === 'refused') return <RefusedScreen failure={link.failure} />
+  if (state?.named === true && state.signedIn === null) return <SignInScreen why={state.why} />
+  if (state?.signedIn?.mustChange === true) return <NewPassphraseScreen name={state.signedIn.name} />
   return (
     <div className="rs-frame">
       <button type="button" className="rs-skip" onClick={() => content.current?.focus()}>
@@ -41,6 +49,7 @@ export function Frame() {
           </Suspense>
         </main>
       </div>
+      <StepUpPrompt />
       {searching ? (
         <Suspense fallback={null}>
           <SearchAbove onClose={() => setSearching(false)} />

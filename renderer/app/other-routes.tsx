@@ -35,6 +35,10 @@ const VendorKitScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/vendor-kit/vendor-kit-screen.tsx'))).VendorKitScreen,
 }))
 
+const OperatorsScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/operators/operators-screen.tsx'))).OperatorsScreen,
+}))
+
 const PublishersScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/publishers/publishers-screen.tsx'))).PublishersScreen,
 }))
@@ -45,6 +49,9 @@ export function RunsRoute() {
     <RunsScreen
       onOpenRun={(name, planId) => void navigate({ to: '/appliances/$name/setup/$planId', params: { name, planId } })}
       onAppliances={() => void navigate({ to: '/appliances' })}
+      onPlan={(name, plan) =>
+        void navigate({ to: '/appliances/$name/setup', params: { name }, search: { step: 'review', plan } })
+      }
     />
   )
 }
@@ -119,9 +126,14 @@ export function SettingsRoute() {
       onPublishers={() => void navigate({ to: '/settings/publishers' })}
       onVendorKit={() => void navigate({ to: '/settings/vendor-kit' })}
       onBackup={() => void navigate({ to: '/settings/backup' })}
+      onOperators={() => void navigate({ to: '/settings/operators' })}
       onAlerts={() => void navigate({ to: '/alerts', search: { tab: 'channels' } })}
     />
   )
+}
+
+export function OperatorsRoute() {
+  return <OperatorsScreen />
 }
 
 export function CredentialsRoute() {

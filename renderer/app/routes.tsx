@@ -13,6 +13,7 @@ import {
   DemoRoute,
   EntryRoute,
   KnownHostsRoute,
+  OperatorsRoute,
   PublishersRoute,
   RunsRoute,
   SettingsRoute,
@@ -96,6 +97,11 @@ const publishers = createRoute({
   path: '/settings/publishers',
   component: PublishersRoute,
 })
+const operators = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/operators',
+  component: OperatorsRoute,
+})
 const vendorKit = createRoute({
   getParentRoute: () => root,
   path: '/settings/vendor-kit',
@@ -121,6 +127,7 @@ const places = [
   publishers,
   vendorKit,
   backup,
+  operators,
   demo,
 ]
 const routeTree = root.addChildren([start, fleet, add, appliance, setup, run, ...places])

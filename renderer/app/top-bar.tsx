@@ -8,6 +8,7 @@ import { DemoMark, useIsDemo } from '../console/demo/demo-mark.tsx'
 import { AlertsMark } from './alerts-mark.tsx'
 import { BellMark } from './bell-mark.tsx'
 import { DisplayMenu } from './display-menu.tsx'
+import { OperatorMark } from './operator-mark.tsx'
 import { usePreferences } from './preferences.ts'
 import { type TrailPart, useTrail } from './trail.ts'
 import { VaultMark } from './vault-mark.tsx'
@@ -28,6 +29,7 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
       <LanguageSwitch />
       <ThemeSwitch />
       <DisplayMenu />
+      <OperatorMark />
     </header>
   )
 }

@@ -5,6 +5,7 @@ import type { Failure } from '../../shared/domain/failure.ts'
 import { type MarkState, VerdictMark } from '../ui/verdict-mark.tsx'
 import { FailureEvidence, FailureNext } from './failure-body.tsx'
 import { useFailureText } from './failure-text.ts'
+import { AskApproval } from './operators/ask-approval.tsx'
 import { RetrustLink } from './retrust-link.tsx'
 
 /** What a person can do about it from here, by a button. */
@@ -57,6 +58,7 @@ export function FailureNote({ failure, onRetry, onLogIn, acts = [], state = 'dow
         </div>
       )}
       <RetrustLink failure={failure} onTrusted={onRetry} />
+      <AskApproval failure={failure} />
       <FailureEvidence failure={failure} />
     </div>
   )

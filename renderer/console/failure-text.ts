@@ -27,6 +27,12 @@ type Field = { readonly name: FieldName; readonly label: string; readonly value:
 /** Codes, and what is no text: the sentence has them in words. */
 const inSentence = ['kind', 'reason', 'packages', 'limit', 'role', 'outcome', 'output']
 
+/** Who somebody is, and what they may: their sentences say all of it. */
+const saysAll: readonly Failure['kind'][] = [
+  ...(['sign-in-needed', 'sign-in-refused', 'sign-in-locked', 'not-permitted', 'not-granted'] as const),
+  ...(['second-person-needed', 'operator-unusable'] as const),
+]
+
 /** What the sentence says already is left out; nothing is hidden, the copied block has it. */
 export function useFailureFields(failure: Failure): readonly Field[] {
   const { t } = useTranslation()
@@ -41,6 +47,7 @@ export function useFailureFields(failure: Failure): readonly Field[] {
     const more = { name: 'rejected' as const, label: '…', value: words.rejections.others(others) }
     return others === 0 ? fields : [...fields, more]
   }
+  if (saysAll.includes(failure.kind)) return []
   return Object.entries(failure)
     .filter(([name, value]) => !inSentence.includes(name) && isShown(value))
     .map(([name, value]) => {

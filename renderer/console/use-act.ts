@@ -2,6 +2,7 @@
 // failure stays until the next try.
 import { useRef, useState } from 'react'
 import type { Failure, Result } from '../../shared/domain/failure.ts'
+import { mended } from './operators/step-up.ts'
 import { received } from './received.ts'
 
 export type Act = {
@@ -25,7 +26,7 @@ export function useAct(): Act {
       going.current = true
       setBusy(true)
       setFailure(undefined)
-      void received(call, ask()).then((got) => {
+      void withStepUp(call, ask).then((got) => {
         going.current = false
         setBusy(false)
         if (got.ok) done(got.value)
@@ -33,4 +34,9 @@ export function useAct(): Act {
       })
     },
   }
+}
+
+async function withStepUp<T>(call: string, ask: () => Promise<Result<T>>): Promise<Result<T>> {
+  const got = await received(call, ask())
+  return got.ok || !(await mended(got.failure)) ? got : received(call, ask())
 }

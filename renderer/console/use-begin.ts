@@ -2,6 +2,7 @@
 // leaving the stream stops nothing.
 import { useState } from 'react'
 import type { Failure } from '../../shared/domain/failure.ts'
+import { mended } from './operators/step-up.ts'
 import { failureOfError } from './received.ts'
 
 export type Begin<T extends readonly unknown[]> = {
@@ -19,11 +20,19 @@ export function useBegin<T extends readonly unknown[]>(
   const begin = async (...given: T) => {
     if (state.beginning) return
     setState({ beginning: true })
+    const failure = await failureToBegin(given)
+    if (failure === undefined) return onBegun()
+    const again = (await mended(failure)) ? await failureToBegin(given) : failure
+    if (again === undefined) return onBegun()
+    setState({ beginning: false, failure: again })
+  }
+  /** Undefined where it has begun. */
+  const failureToBegin = async (given: T): Promise<Failure | undefined> => {
     try {
-      for await (const _ of await open(...given)) return onBegun()
-      setState({ beginning: false, failure: { kind: 'console-lost' } })
+      for await (const _ of await open(...given)) return undefined
+      return { kind: 'console-lost' }
     } catch (error) {
-      setState({ beginning: false, failure: failureOfError(call, error) })
+      return failureOfError(call, error)
     }
   }
   return { beginning: state.beginning, failure: state.failure, begin: (...given) => void begin(...given) }

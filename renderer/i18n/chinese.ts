@@ -26,6 +26,7 @@ import { rollout } from './zh-cn/rollout.ts'
 import { runs } from './zh-cn/runs.ts'
 import { settings } from './zh-cn/settings.ts'
 import { setup } from './zh-cn/setup.ts'
+import { signIn } from './zh-cn/sign-in.ts'
 import { terminal } from './zh-cn/terminal.ts'
 import { trust } from './zh-cn/trust.ts'
 import { vaultPrompt } from './zh-cn/vault-prompt.ts'
@@ -60,4 +61,5 @@ export const chinese: SameKeys<typeof english> = {
   publishers,
   credentials,
   trust,
+  signIn,
 }

@@ -24,6 +24,7 @@ import { rollout } from './en/rollout.ts'
 import { runs } from './en/runs.ts'
 import { settings } from './en/settings.ts'
 import { setup } from './en/setup.ts'
+import { signIn } from './en/sign-in.ts'
 import { terminal } from './en/terminal.ts'
 import { trust } from './en/trust.ts'
 import { vaultPrompt } from './en/vault-prompt.ts'
@@ -58,4 +59,5 @@ export const english = {
   publishers,
   credentials,
   trust,
+  signIn,
 } as const

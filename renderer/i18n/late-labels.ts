@@ -4,12 +4,14 @@ import i18next from 'i18next'
 import { backup as backupEnglish } from './en/backup.ts'
 import { find as findEnglish } from './en/find.ts'
 import { notes as notesEnglish } from './en/notes.ts'
+import { approvals as approvalsEnglish, operators as operatorsEnglish } from './en/operators.ts'
 import { vendorKit as vendorKitEnglish } from './en/vendor-kit.ts'
 import type { english } from './english.ts'
 import type { SameKeys } from './same-keys.ts'
 import { backup as backupChinese } from './zh-cn/backup.ts'
 import { find as findChinese } from './zh-cn/find.ts'
 import { notes as notesChinese } from './zh-cn/notes.ts'
+import { approvals as approvalsChinese, operators as operatorsChinese } from './zh-cn/operators.ts'
 import { vendorKit as vendorKitChinese } from './zh-cn/vendor-kit.ts'
 
 export const lateEnglish = {
@@ -17,12 +19,16 @@ export const lateEnglish = {
   notes: notesEnglish,
   vendorKit: vendorKitEnglish,
   backup: backupEnglish,
+  operators: operatorsEnglish,
+  approvals: approvalsEnglish,
 } as const
 export const lateChinese: SameKeys<typeof lateEnglish> = {
   find: findChinese,
   notes: notesChinese,
   vendorKit: vendorKitChinese,
   backup: backupChinese,
+  operators: operatorsChinese,
+  approvals: approvalsChinese,
 }
 
 declare module 'i18next' {

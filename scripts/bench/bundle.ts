@@ -56,7 +56,7 @@ async function oneRound(folder: string, files: readonly string[], time: Timed): 
   rmSync(out, { force: true })
   await time('pack', async () => must(await packBundle({ folder: join(folder, 'ward'), out, mostPartBytes: 2 ** 40 })))
   const core = openCore(home, benchTools(home))
-  const client = clientInProcess({ core, operator: 'bench', role: 'admin' })
+  const client = clientInProcess({ core, caller: { by: 'console', operator: 'bench' } })
   const { place } = must(await client.desk.openBundleFiles({ files: [out] }))
   await time('openssl', () => mustRun(['openssl', 'dgst', '-sha256', out]))
   await time('verify', async () => {

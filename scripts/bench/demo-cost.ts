@@ -1,10 +1,12 @@
 // What a demo appliance costs this computer: eight simulated cards, set up and watched once a second, both ends of
 // the SSH link in this one process. Beside it `top`, which looks at the real machine as often.
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ownContext } from '../../main/core/context.ts'
 import { createDemo } from '../../main/core/demo/demo.ts'
 import { watchAppliance } from '../../main/core/observe.ts'
 import { closeCore, openCore } from '../../main/core/open-core.ts'
@@ -41,8 +43,7 @@ async function measure(): Promise<Figures> {
     const { demo, bundleId } = must(await createDemo(core, 'ascend-8'))
     const target: Target = { by: 'name', name: demo.name }
     const plan = must(await planSetup(core, { target, bundleId, solution: 'demo-clinic' }))
-    for await (const event of applySetup({ core, operator: 'bench', role: 'admin' }, { planId: plan.id, target }))
-      void event
+    for await (const event of applySetup(ownContext(core, 'bench'), { planId: plan.id, target })) void event
     let samples = 0
     const watching = (async () => {
       for await (const item of watchAppliance(core, target, stop.signal)) if (item.link === 'up') samples += 1

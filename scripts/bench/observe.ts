@@ -61,7 +61,7 @@ async function watched(folder: string): Promise<Figures> {
   setMaxListeners(0, left.signal)
   const reading = Array.from({ length: shownLive }, async (_, at) => {
     const target = { by: 'name', name: `appliance-${at}` } as const
-    const items = await page.client.product.observe.watch({ target }, { signal: left.signal })
+    const items = await page.clients('console').product.observe.watch({ target }, { signal: left.signal })
     for await (const item of items) {
       if (item.link === 'up' && item.sample.host.memoryUsedBytes.state === 'known')
         ages.push(ageMs(item.sample.host.memoryUsedBytes.value))

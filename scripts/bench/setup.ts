@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { detect } from '../../main/core/appliances.ts'
-import type { Core } from '../../main/core/context.ts'
+import { type Core, ownContext } from '../../main/core/context.ts'
 import { registerBundle } from '../../main/core/desk/bundles.ts'
 import { closeCore, openCore } from '../../main/core/open-core.ts'
 import { planSetup } from '../../main/core/runs/setup.ts'
@@ -116,7 +116,7 @@ async function whole({ core, target }: Stage, bundleId: string): Promise<Whole> 
 async function takeAway({ core, machine, target }: Stage): Promise<void> {
   const { id } = must(await planUninstall(core, { target, deletesData: true }))
   const wish = { planId: id, target, typedHost: machine.address }
-  for await (const event of uninstall({ core, operator: 'bench', role: 'admin' }, wish)) {
+  for await (const event of uninstall(ownContext(core, 'bench'), wish)) {
     if (event.event === 'run-end' && event.failure !== undefined) throw new Error(JSON.stringify(event.failure))
   }
   await mustRun([...sshWords(machine), 'sync'])

@@ -1,6 +1,6 @@
 // One setup as a person starts it, proven at its end, with what each of its parts took.
 
-import type { CallContext, Core } from '../../main/core/context.ts'
+import { type CallContext, type Core, ownContext } from '../../main/core/context.ts'
 import { applySetup, planSetup } from '../../main/core/runs/setup.ts'
 import type { SetUpPlan } from '../../shared/domain/plan.ts'
 import { must } from './bench-tools.ts'
@@ -20,7 +20,7 @@ export type TimedSetup = {
 }
 
 export async function setUp(core: Core, target: LoginTarget, bundleId: string): Promise<TimedSetup> {
-  const context: CallContext = { core, operator: 'bench', role: 'admin' }
+  const context: CallContext = ownContext(core, 'bench')
   const asked = performance.now()
   const plan = must(await planSetup(core, { target, bundleId, solution, soakSeconds: 0 }))
   const planned = performance.now()

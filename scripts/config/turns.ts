@@ -13,7 +13,7 @@ export const turnsOfLab = [
   ['lab/there', 'lab/host-steps'],
   ['lab/misfortunes', 'lab/watch-only', 'lab/volumes', 'lab/demo-fidelity'],
   ['lab/acceptance', 'lab/device-proof'],
-  ['lab/interruption', 'lab/recorder'],
+  ['lab/interruption', 'lab/recorder', 'lab/vendor-role'],
   ['lab/connections', 'lab/model-folder', 'lab/search'],
   ['lab/watching', 'lab/licence', 'lab/beside', 'lab/container-devices', 'lab/sampling'],
   ['lab/tasks', 'lab/provisioning', 'lab/replacing', 'lab/logs', 'lab/terminal'],

@@ -24,33 +24,33 @@ export function acceptanceCalls<T extends z.ZodType>(target: T) {
      * the result, which is kept, and signed where it is not refused; nothing is kept when nobody reads it any more.
      */
     run: streamCall(
-      { effect: 'change', role: 'operator', audit: 'acceptance-run' },
+      { effect: 'change', right: 'operate', audit: 'acceptance-run' },
       'log',
       z.strictObject({ target, wish: acceptanceWish }),
       acceptanceEvent,
     ),
     stop: call(
-      { effect: 'change', role: 'operator', audit: 'acceptance-stop' },
+      { effect: 'change', right: 'operate', audit: 'acceptance-stop' },
       z.strictObject({ acceptanceId }),
       z.strictObject({ running: z.boolean() }),
     ),
     /** Newest first. */
-    list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(acceptanceHead)),
+    list: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({}), z.array(acceptanceHead)),
     /** Null where none of that id is kept. */
     read: call(
-      { effect: 'read', role: 'viewer', audit: 'none' },
+      { effect: 'read', right: 'look', audit: 'none' },
       z.strictObject({ acceptanceId }),
       keptAcceptance.nullable(),
     ),
     /** Null where one of them is not kept. */
     compare: call(
-      { effect: 'read', role: 'viewer', audit: 'none' },
+      { effect: 'read', right: 'look', audit: 'none' },
       z.strictObject({ before: acceptanceId, after: acceptanceId }),
       acceptanceComparison.nullable(),
     ),
     /** As files to hand over. Null where none of that id is kept. */
     files: call(
-      { effect: 'read', role: 'viewer', audit: 'none' },
+      { effect: 'read', right: 'look', audit: 'none' },
       z.strictObject({ acceptanceId, language: z.enum(['en', 'zh-CN']) }),
       acceptanceFiles.nullable(),
     ),
@@ -59,7 +59,7 @@ export function acceptanceCalls<T extends z.ZodType>(target: T) {
      * it is not the one that was expected.
      */
     check: call(
-      { effect: 'read', role: 'viewer', audit: 'none' },
+      { effect: 'read', right: 'look', audit: 'none' },
       z.strictObject({
         document: z.string().max(longestText),
         signature: z.string().max(10_000),

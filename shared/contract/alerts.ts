@@ -49,19 +49,19 @@ const settings = z.strictObject({ channels: z.array(alertChannel), rules: z.arra
 export type AlertSettings = z.infer<typeof settings>
 
 export const alertsCalls = {
-  list: call({ effect: 'read', role: 'viewer', audit: 'none' }, nothing, alertsNow),
+  list: call({ effect: 'read', right: 'look', audit: 'none' }, nothing, alertsNow),
   /** What is over, the newest first. */
-  history: call({ effect: 'read', role: 'viewer', audit: 'none' }, nothing, z.array(shownAlert)),
-  settings: call({ effect: 'read', role: 'operator', audit: 'none' }, nothing, settings),
+  history: call({ effect: 'read', right: 'look', audit: 'none' }, nothing, z.array(shownAlert)),
+  settings: call({ effect: 'read', right: ['operate', 'administer'], audit: 'none' }, nothing, settings),
   /** Whoever calls is at it: nobody is told again, and nobody else is. */
   acknowledge: call(
-    { effect: 'change', role: 'operator', audit: 'alert-acknowledge' },
+    { effect: 'change', right: 'operate', audit: 'alert-acknowledge' },
     z.strictObject({ alertId: z.string().max(40) }),
     shownAlert,
   ),
   /** `appliance`: a saved name, or a key as alerts have it. From now on where it does not say. */
   silence: call(
-    { effect: 'change', role: 'operator', audit: 'alert-silence' },
+    { effect: 'change', right: 'operate', audit: 'alert-silence' },
     z
       .strictObject({
         kind: alertQuiet.shape.kind,
@@ -75,36 +75,36 @@ export const alertsCalls = {
     shownQuiet,
   ),
   endSilence: call(
-    { effect: 'change', role: 'operator', audit: 'alert-silence-end' },
+    { effect: 'change', right: 'operate', audit: 'alert-silence-end' },
     z.strictObject({ quietId: z.string().max(40) }),
     z.strictObject({ quietId: z.string() }),
   ),
   /** Its secrets go from memory into the vault, where they are not there already. */
   setChannel: call(
-    { effect: 'change', role: 'operator', audit: 'alert-channel-set' },
+    { effect: 'change', right: 'administer', audit: 'alert-channel-set' },
     z.strictObject({ channel: alertChannel }),
     alertChannel,
   ),
   /** What waits on it is not sent. Its secrets stay in the vault. */
   removeChannel: call(
-    { effect: 'change', role: 'operator', audit: 'alert-channel-remove' },
+    { effect: 'change', right: 'administer', audit: 'alert-channel-remove' },
     z.strictObject({ channel: channelId }),
     z.strictObject({ channel: channelId }),
   ),
   /** Sends one message, and waits for it. */
   testChannel: call(
-    { effect: 'change', role: 'operator', audit: 'alert-channel-test' },
+    { effect: 'change', right: 'administer', audit: 'alert-channel-test' },
     z.strictObject({ channel: channelId }),
     z.strictObject({ channel: channelId, milliseconds: z.number().nonnegative() }),
   ),
   /** Without anything but its name: as it comes. */
   setRule: call(
-    { effect: 'change', role: 'operator', audit: 'alert-rule-set' },
+    { effect: 'change', right: 'administer', audit: 'alert-rule-set' },
     z.strictObject({ override: ruleOverride }),
     shownRule,
   ),
   setPolicy: call(
-    { effect: 'change', role: 'operator', audit: 'alert-policy-set' },
+    { effect: 'change', right: 'administer', audit: 'alert-policy-set' },
     z.strictObject({ policy: alertPolicy }),
     alertPolicy,
   ),

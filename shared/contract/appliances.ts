@@ -13,15 +13,15 @@ const listedAppliance = appliance.extend({ demo: z.boolean() })
 export type ListedAppliance = z.infer<typeof listedAppliance>
 
 export const appliancesCalls = {
-  list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(listedAppliance)),
+  list: call({ effect: 'read', right: 'look-granted', audit: 'none' }, z.strictObject({}), z.array(listedAppliance)),
   save: call(
-    { effect: 'change', role: 'operator', audit: 'appliance-save' },
+    { effect: 'change', right: 'operate', audit: 'appliance-save' },
     z.strictObject({ name: applianceName, target }),
     appliance,
   ),
   /** Removes it from this console's list. Nothing changes on the appliance; its pinned host key stays. */
   forget: call(
-    { effect: 'change', role: 'operator', audit: 'appliance-forget' },
+    { effect: 'change', right: 'operate', audit: 'appliance-forget' },
     z.strictObject({ name: applianceName }),
     z.strictObject({ name: applianceName }),
   ),
@@ -30,7 +30,7 @@ export const appliancesCalls = {
    * it is trusted already, by a pin or by an imported line.
    */
   greet: call(
-    { effect: 'read', role: 'operator', audit: 'none' },
+    { effect: 'read', right: 'operate', audit: 'none' },
     z.strictObject({ address, via: access.shape.via, weakAlgorithms: access.shape.weakAlgorithms }),
     z.strictObject({ keyType: z.string(), fingerprint, pinned: z.boolean() }),
   ),
@@ -39,12 +39,12 @@ export const appliancesCalls = {
    * With a credential the connection that was made for it is kept for the next call.
    */
   trust: call(
-    { effect: 'change', role: 'operator', audit: 'host-key-trust' },
+    { effect: 'change', right: 'operate', audit: 'host-key-trust' },
     z.strictObject({ address, ...access.partial({ credentialId: true }).shape, fingerprint }),
     z.strictObject({ keyType: z.string(), fingerprint }),
   ),
-  detect: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), facts),
+  detect: call({ effect: 'read', right: 'look-granted', audit: 'none' }, z.strictObject({ target }), facts),
   retry: retryCall(target),
   doctor: doctorCall(target),
-  status: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), applianceVerdict),
+  status: call({ effect: 'read', right: 'look-granted', audit: 'none' }, z.strictObject({ target }), applianceVerdict),
 }

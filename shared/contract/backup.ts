@@ -6,7 +6,7 @@ import { backupPart, backupPreview, writtenBackup } from '../domain/backup.ts'
 import { call } from './call.ts'
 
 export const backupCalls = {
-  preview: call({ effect: 'read', role: 'admin', audit: 'none' }, z.strictObject({}), backupPreview),
+  preview: call({ effect: 'read', right: 'administer', audit: 'none' }, z.strictObject({}), backupPreview),
 }
 
 /** How long one may be is said by the vault's own rule. */
@@ -16,7 +16,7 @@ const parts = z.array(backupPart).max(backupPart.options.length)
 export const backupDesk = {
   /** `replaces`: whoever chose the file agreed to that. */
   writeBackup: call(
-    { effect: 'change', role: 'admin', audit: 'backup-write', hides: ['passphrase'] },
+    { effect: 'change', right: 'administer', audit: 'backup-write', hides: ['passphrase'] },
     z.strictObject({ file: z.string().min(1).max(4096), passphrase, parts, replaces: z.boolean().optional() }),
     writtenBackup,
   ),
@@ -25,7 +25,7 @@ export const backupDesk = {
 export const backupWindow = {
   /** A native dialog says where it goes; `name`: what it proposes. Null where that was cancelled, or the shell has none. */
   writeBackup: call(
-    { effect: 'read', role: 'admin', audit: 'none' },
+    { effect: 'read', right: 'administer', audit: 'none' },
     z.strictObject({ name: z.string().regex(/^rackside-backup-\d{4}-\d\d-\d\d\.rsb$/), passphrase, parts }),
     writtenBackup.nullable(),
   ),

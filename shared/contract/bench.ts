@@ -17,7 +17,7 @@ export function benchCalls<T extends z.ZodType>(target: T) {
   return {
     /** Services that can be measured there now: models that chat, and gateways to them. */
     candidates: call(
-      { effect: 'read', role: 'operator', audit: 'none' },
+      { effect: 'read', right: 'operate', audit: 'none' },
       z.strictObject({ target }),
       z.array(benchCandidate),
     ),
@@ -26,24 +26,24 @@ export function benchCalls<T extends z.ZodType>(target: T) {
      * Ends with the result, which is kept; it ends early, with what was measured, when nobody reads it any more.
      */
     run: streamCall(
-      { effect: 'change', role: 'operator', audit: 'bench-run' },
+      { effect: 'change', right: 'operate', audit: 'bench-run' },
       'log',
       z.strictObject({ target, deployment: entryId, wish: benchWish }),
       benchEvent,
     ),
     /** It ends at once; its stream has the result of what was measured. */
     stop: call(
-      { effect: 'change', role: 'operator', audit: 'bench-stop' },
+      { effect: 'change', right: 'operate', audit: 'bench-stop' },
       z.strictObject({ benchId }),
       z.strictObject({ running: z.boolean() }),
     ),
     /** Newest first. */
-    list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(benchHead)),
+    list: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({}), z.array(benchHead)),
     /** Null where none of that id is kept. */
-    read: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ benchId }), benchResult.nullable()),
+    read: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({ benchId }), benchResult.nullable()),
     /** Null where one of them is not kept. */
     compare: call(
-      { effect: 'read', role: 'viewer', audit: 'none' },
+      { effect: 'read', right: 'look', audit: 'none' },
       z.strictObject({ before: benchId, after: benchId }),
       benchComparison.nullable(),
     ),

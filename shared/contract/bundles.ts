@@ -156,34 +156,34 @@ const place = z.strictObject({ place: id })
 
 export const bundlesCalls = {
   /** What can be installed from: the import folder's bundles and those opened since, unusable ones with the reason. */
-  list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(bundleSummary)),
-  brought: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(broughtBundle)),
+  list: call({ effect: 'read', right: 'look-granted', audit: 'none' }, z.strictObject({}), z.array(bundleSummary)),
+  brought: call({ effect: 'read', right: 'look-granted', audit: 'none' }, z.strictObject({}), z.array(broughtBundle)),
   /** Copies it into the console's store. It goes on when nobody reads; whoever asks again meanwhile joins. */
   import: streamCall(
-    { effect: 'change', role: 'operator', audit: 'bundle-import' },
+    { effect: 'change', right: 'deliver', audit: 'bundle-import' },
     'latest',
     z.strictObject({ importId: id }),
     importProgress,
   ),
   /** What was copied is kept, and importing again goes on from there. */
   stopImport: call(
-    { effect: 'change', role: 'operator', audit: 'bundle-import-stop' },
+    { effect: 'change', right: 'deliver', audit: 'bundle-import-stop' },
     z.strictObject({ importId: id }),
     z.strictObject({ going: z.boolean() }),
   ),
   /** An imported bundle, or one whose import was cut off, with what no other one needs. */
   remove: call(
-    { effect: 'change', role: 'operator', audit: 'bundle-remove' },
+    { effect: 'change', right: 'operate', audit: 'bundle-remove' },
     place,
     z.strictObject({ name, freedBytes: bytes }),
   ),
   /** Reads every byte of it. */
-  verify: streamCall({ effect: 'read', role: 'operator', audit: 'none' }, 'latest', place, verifyProgress),
+  verify: streamCall({ effect: 'read', right: 'deliver', audit: 'none' }, 'latest', place, verifyProgress),
   /** Reads every byte of it, and trusts nobody: who signed it is for a person to compare. */
-  checkHandover: streamCall({ effect: 'read', role: 'operator', audit: 'none' }, 'latest', place, handoverProgress),
+  checkHandover: streamCall({ effect: 'read', right: 'deliver', audit: 'none' }, 'latest', place, handoverProgress),
   /** Reads no more than its documents. */
   inspect: call(
-    { effect: 'read', role: 'viewer', audit: 'none' },
+    { effect: 'read', right: 'look-granted', audit: 'none' },
     place.extend({ against: id.optional() }),
     bundleInspection,
   ),

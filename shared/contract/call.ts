@@ -1,11 +1,10 @@
-// The form every call of the contract has: what it does (effect), who may do it (role), and what the
+// The form every call of the contract has: what it does (effect), who may do it (right), and what the
 // audit line is called. A call without these does not compile. Validation of input and output and the
 // two kinds of stream come from oRPC, and this is the only file of the contract that knows it.
 import { type ContractProcedure, eventIterator, oc, type Schema } from '@orpc/contract'
 import type * as z from 'zod'
 import { type Result, resultOf } from '../domain/failure.ts'
-
-export type Role = 'viewer' | 'operator' | 'admin'
+import type { Right } from '../domain/role.ts'
 
 /** What an audit line is called. A name of its own for each, so that "none" is not one of them. */
 export type AuditedAct =
@@ -66,20 +65,38 @@ export type AuditedAct =
   | 'alert-channel-test'
   | 'alert-rule-set'
   | 'alert-policy-set'
+  | 'operators-begin'
+  | 'operators-end'
+  | 'operator-add'
+  | 'operator-change'
+  | 'operator-remove'
+  | 'operator-unlock'
+  | 'operator-passphrase-reset'
+  | 'operator-passphrase-change'
+  | 'operators-policy-set'
+  | 'sign-in'
+  | 'sign-out'
+  | 'step-up'
+  | 'approval-ask'
+  | 'approval-give'
+  | 'approval-refuse'
+
+/** Of several, any one of them. */
+export type AskedRight = Right | readonly Right[]
 
 /** A read leaves no trace on an appliance; a change or destructive act names its audit line, or the act that it is a part of. */
 export type CallMeta =
-  | { readonly effect: 'read'; readonly role: Role; readonly audit: 'none' }
+  | { readonly effect: 'read'; readonly right: AskedRight; readonly audit: 'none' }
   | {
       readonly effect: 'change' | 'destructive'
-      readonly role: Role
+      readonly right: AskedRight
       readonly audit: AuditedAct
       /** Fields of the input that are secrets: the audit line is written without them. */
       readonly hides?: readonly string[]
     }
   | {
       readonly effect: 'change'
-      readonly role: Role
+      readonly right: AskedRight
       readonly audit: 'none'
       /** It carries on an act whose line stands already, and works with nothing else: a key that is pressed has no line. */
       readonly within: AuditedAct

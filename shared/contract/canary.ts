@@ -10,7 +10,7 @@ export function canaryCalls<T extends z.ZodType>(target: T) {
   return {
     /** Model services that run there now, and which questions each would be asked. */
     candidates: call(
-      { effect: 'read', role: 'operator', audit: 'none' },
+      { effect: 'read', right: 'operate', audit: 'none' },
       z.strictObject({ target }),
       z.array(canaryCandidate),
     ),
@@ -19,28 +19,24 @@ export function canaryCalls<T extends z.ZodType>(target: T) {
      * asked when nobody reads it any more is skipped. `keepsText`: what is answered is kept as it was said.
      */
     run: streamCall(
-      { effect: 'change', role: 'operator', audit: 'canary-run' },
+      { effect: 'change', right: 'operate', audit: 'canary-run' },
       'log',
       z.strictObject({ target, deployment: entryId, keepsText: z.literal(true).optional() }),
       canaryEvent,
     ),
     /** It ends at once; its stream has the result of what was asked. */
     stop: call(
-      { effect: 'change', role: 'operator', audit: 'canary-stop' },
+      { effect: 'change', right: 'operate', audit: 'canary-stop' },
       z.strictObject({ canaryId }),
       z.strictObject({ running: z.boolean() }),
     ),
     /** Newest first. */
-    list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(canaryHead)),
+    list: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({}), z.array(canaryHead)),
     /** Null where none of that id is kept. */
-    read: call(
-      { effect: 'read', role: 'viewer', audit: 'none' },
-      z.strictObject({ canaryId }),
-      canaryResult.nullable(),
-    ),
+    read: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({ canaryId }), canaryResult.nullable()),
     /** Later ones are compared with it. Null where none of that id is kept; one that did not pass is refused. */
     accept: call(
-      { effect: 'change', role: 'operator', audit: 'canary-accept' },
+      { effect: 'change', right: 'operate', audit: 'canary-accept' },
       z.strictObject({ canaryId }),
       canaryHead.nullable(),
     ),

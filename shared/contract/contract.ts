@@ -4,6 +4,7 @@
 import { acceptanceCalls } from './acceptance.ts'
 import { alertsCalls } from './alerts.ts'
 import { appliancesCalls } from './appliances.ts'
+import { approvalsCalls } from './approvals.ts'
 import { backupCalls } from './backup.ts'
 import { benchCalls } from './bench.ts'
 import { bundlesCalls } from './bundles.ts'
@@ -16,6 +17,7 @@ import { hostKeys } from './host-keys.ts'
 import { logCalls } from './logs.ts'
 import { notificationCalls } from './notifications.ts'
 import { observeCalls } from './observe.ts'
+import { operatorsCalls } from './operators.ts'
 import { ownKeyCalls } from './own-key.ts'
 import { privilegeCalls } from './privilege.ts'
 import { publisherCalls } from './publishers.ts'
@@ -59,6 +61,8 @@ type Calls = {
   readonly publishers: typeof publisherCalls
   readonly alerts: typeof alertsCalls
   readonly notifications: typeof notificationCalls
+  readonly operators: typeof operatorsCalls
+  readonly approvals: typeof approvalsCalls
 }
 
 export const contract: Calls = {
@@ -88,6 +92,8 @@ export const contract: Calls = {
   publishers: publisherCalls,
   alerts: alertsCalls,
   notifications: notificationCalls,
+  operators: operatorsCalls,
+  approvals: approvalsCalls,
 }
 
 /** Role and stream kind apart, a call is found by its path: "setup.apply". */

@@ -8,7 +8,7 @@ import { call } from './call.ts'
 export const passphrase = z.string().min(1).max(1024)
 
 const credentialId = z.string().max(100)
-const reading = { effect: 'read', role: 'operator', audit: 'none' } as const
+const reading = { effect: 'read', right: 'operate', audit: 'none' } as const
 
 export const deskLogins = {
   /** For an encrypted key file that is known here: after `identity-unusable`, then the same call again. */

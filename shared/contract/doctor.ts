@@ -5,5 +5,5 @@ import { examination } from '../domain/finding.ts'
 import { call } from './call.ts'
 
 export function doctorCall<T extends z.ZodType>(target: T) {
-  return call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), examination)
+  return call({ effect: 'read', right: 'look-granted', audit: 'none' }, z.strictObject({ target }), examination)
 }

@@ -24,19 +24,19 @@ export function evaluationCalls<T extends z.ZodType>(target: T) {
   return {
     /** The one that comes with the console first, then what was brought, by name; and what lies in the import folder. */
     sets: call(
-      { effect: 'read', role: 'viewer', audit: 'none' },
+      { effect: 'read', right: 'look', audit: 'none' },
       z.strictObject({}),
       z.strictObject({ sets: z.array(evaluationSetHead), found: z.array(foundSet) }),
     ),
     /** From the import folder into what this console keeps. */
     takeSet: call(
-      { effect: 'change', role: 'operator', audit: 'evaluation-set-take' },
+      { effect: 'change', right: 'operate', audit: 'evaluation-set-take' },
       z.strictObject({ foundId: foundSet.shape.foundId }),
       broughtSet,
     ),
     /** Models that chat and run there now. */
     candidates: call(
-      { effect: 'read', role: 'operator', audit: 'none' },
+      { effect: 'read', right: 'operate', audit: 'none' },
       z.strictObject({ target }),
       z.array(canaryCandidate.pick({ deployment: true, model: true })),
     ),
@@ -46,7 +46,7 @@ export function evaluationCalls<T extends z.ZodType>(target: T) {
      * answered is kept as it was said.
      */
     run: streamCall(
-      { effect: 'change', role: 'operator', audit: 'evaluation-run' },
+      { effect: 'change', right: 'operate', audit: 'evaluation-run' },
       'log',
       z.strictObject({
         ...{ target, deployment: entryId, setDigest: sha256Hex, wish: evaluationWish },
@@ -56,34 +56,34 @@ export function evaluationCalls<T extends z.ZodType>(target: T) {
     ),
     /** Asks what is missing of it; refused where the model or the set is not the same any more. */
     resume: streamCall(
-      { effect: 'change', role: 'operator', audit: 'evaluation-resume' },
+      { effect: 'change', right: 'operate', audit: 'evaluation-resume' },
       'log',
       z.strictObject({ target, evaluationId }),
       evaluationEvent,
     ),
     /** It ends at once; its stream has the result of what was asked. */
     stop: call(
-      { effect: 'change', role: 'operator', audit: 'evaluation-stop' },
+      { effect: 'change', right: 'operate', audit: 'evaluation-stop' },
       z.strictObject({ evaluationId }),
       z.strictObject({ running: z.boolean() }),
     ),
     /** Newest first. */
-    list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(evaluationHead)),
+    list: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({}), z.array(evaluationHead)),
     /** Null where none of that id is kept. */
     read: call(
-      { effect: 'read', role: 'viewer', audit: 'none' },
+      { effect: 'read', right: 'look', audit: 'none' },
       z.strictObject({ evaluationId }),
       evaluationResult.nullable(),
     ),
     /** One of each question that was asked, in the order of the set: so many from that one on. */
     records: call(
-      { effect: 'read', role: 'operator', audit: 'none' },
+      { effect: 'read', right: 'operate', audit: 'none' },
       z.strictObject({ evaluationId, from: z.int().nonnegative() }),
       z.array(evaluationRecord).max(recordsAtOnce),
     ),
     /** Null where one of them is not kept. */
     compare: call(
-      { effect: 'read', role: 'viewer', audit: 'none' },
+      { effect: 'read', right: 'look', audit: 'none' },
       z.strictObject({ before: evaluationId, after: evaluationId }),
       evaluationComparison.nullable(),
     ),

@@ -14,6 +14,9 @@ import type { WindowContract } from './window.ts'
 
 /** Names the stream that a call opens, so that credit can be given to it. Unique within its link. */
 export const streamHeader = 'x-rackside-stream'
+/** Whose call it is: the key that was given at the sign-in. Missing: nobody's. */
+export const sessionHeader = 'x-rackside-session'
+
 export const streamId = z.string().regex(/^[0-9]{1,15}$/)
 
 /** How many items a reader may leave unread. Of `latest` only the newest counts: none is sent ahead. */
@@ -22,7 +25,7 @@ export const windowItems: Readonly<Record<StreamKind, number>> = { log: 16, late
 export const flowContract = {
   /** So many items were consumed. A stream that has ended does not mind. */
   more: call(
-    { effect: 'read', role: 'viewer', audit: 'none' },
+    { effect: 'read', right: 'anybody', audit: 'none' },
     z.strictObject({ stream: streamId, items: z.int().min(1).max(windowItems.log) }),
     z.strictObject({}),
   ),
@@ -39,14 +42,15 @@ export type Credit = { readonly stream: string; readonly items: number }
 export type GiveCredit = (credit: Credit) => Promise<unknown>
 
 /** What travels from `creditedLink` to the headers of the call. */
-export type StreamContext = { readonly stream?: string }
+export type StreamContext = { readonly stream?: string; readonly session?: string | undefined }
 
 type StreamLink<Options> = {
   call(path: readonly string[], input: unknown, options: Options): Promise<unknown>
 }
 
 export function streamHeaders({ context }: { readonly context: StreamContext }): Record<string, string> {
-  return context.stream === undefined ? {} : { [streamHeader]: context.stream }
+  const { stream, session } = context
+  return { ...(stream && { [streamHeader]: stream }), ...(session && { [sessionHeader]: session }) }
 }
 
 /** A link whose streams give credit for what was consumed. */

@@ -37,7 +37,7 @@ const typedHost = z.string().max(300)
 
 export const hostKeys = {
   list: call(
-    { effect: 'read', role: 'viewer', audit: 'none' },
+    { effect: 'read', right: 'look', audit: 'none' },
     z.strictObject({}),
     z.strictObject({ pinned: z.array(keptHostKey), imported: z.array(importedHostKey) }),
   ),
@@ -47,7 +47,7 @@ export const hostKeys = {
    * host-key-mismatch where the server shows another key than the one that was compared.
    */
   retrust: call(
-    { effect: 'change', role: 'operator', audit: 'host-key-retrust' },
+    { effect: 'change', right: 'administer', audit: 'host-key-retrust' },
     z.strictObject({
       address,
       via: access.shape.via,
@@ -62,22 +62,22 @@ export const hostKeys = {
    * also covers it stay and are counted, as are revoked ones, which are never forgotten here.
    */
   forget: call(
-    { effect: 'change', role: 'operator', audit: 'host-key-forget' },
+    { effect: 'change', right: 'administer', audit: 'host-key-forget' },
     z.strictObject({ ...place.shape, typedHost }),
     z.strictObject({ forgotten: z.int().nonnegative(), stillImported: z.int().nonnegative() }),
   ),
   /** What `import` would do. */
-  previewImport: call({ effect: 'read', role: 'operator', audit: 'none' }, knownHostsText, importCounts),
+  previewImport: call({ effect: 'read', right: 'administer', audit: 'none' }, knownHostsText, importCounts),
   /** Adds the lines of a known_hosts file. One that cannot be understood is named, and then nothing is added. */
   import: call(
     // Whatever file somebody took for a known_hosts file is not for the audit: `known-hosts-imported` says what came of it.
-    { effect: 'change', role: 'operator', audit: 'known-hosts-import', hides: ['text'] },
+    { effect: 'change', right: 'administer', audit: 'known-hosts-import', hides: ['text'] },
     knownHostsText,
     importCounts,
   ),
   /** Pins and imported lines in known_hosts format. */
   export: call(
-    { effect: 'read', role: 'operator', audit: 'none' },
+    { effect: 'read', right: ['operate', 'administer'], audit: 'none' },
     z.strictObject({}),
     z.strictObject({ text: z.string() }),
   ),

@@ -9,7 +9,7 @@ export function logCalls<T extends z.ZodType>(target: T) {
   return {
     /** By deployment. What services write may be about people: it is for operators. */
     sources: call(
-      { effect: 'read', role: 'operator', audit: 'none' },
+      { effect: 'read', right: 'operate', audit: 'none' },
       z.strictObject({ target }),
       z.array(logSource).max(2000),
     ),
@@ -18,7 +18,7 @@ export function logCalls<T extends z.ZodType>(target: T) {
      * behind that place, all of it. Without `follow` it ends with what there is now; with it, when nobody reads any more.
      */
     follow: streamCall(
-      { effect: 'read', role: 'operator', audit: 'none' },
+      { effect: 'read', right: 'operate', audit: 'none' },
       'log',
       z.strictObject({
         target,

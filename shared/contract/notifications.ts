@@ -7,7 +7,7 @@ import { call } from './call.ts'
 export const notificationCalls = {
   /** Newest first; of the last 30 days. What was read is known to each window's own browser. */
   list: call(
-    { effect: 'read', role: 'viewer', audit: 'none' },
+    { effect: 'read', right: 'look', audit: 'none' },
     z.strictObject({}),
     z.array(notification).max(mostNotifications),
   ),

@@ -31,14 +31,14 @@ export const watchState = z.strictObject({
 export type WatchState = z.infer<typeof watchState>
 
 export const observeCalls = {
-  watching: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), watchState),
+  watching: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({}), watchState),
   /** Samples of the appliance, one a second while somebody watches. Ends when its reader leaves. */
-  watch: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'latest', z.strictObject({ target }), watchItem),
+  watch: streamCall({ effect: 'read', right: 'look', audit: 'none' }, 'latest', z.strictObject({ target }), watchItem),
   /** The samples of the last minutes, oldest first, as far as somebody was watching. */
-  recent: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), z.array(sample)),
+  recent: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({ target }), z.array(sample)),
   /** What was measured of the appliance, whoever watched: by name, in buckets for so many pixels. It asks nobody. */
   history: call(
-    { effect: 'read', role: 'viewer', audit: 'none' },
+    { effect: 'read', right: 'look', audit: 'none' },
     z
       .strictObject({
         target,
@@ -52,10 +52,10 @@ export const observeCalls = {
   ),
   /** The names of its series. */
   historySeries: call(
-    { effect: 'read', role: 'viewer', audit: 'none' },
+    { effect: 'read', right: 'look', audit: 'none' },
     z.strictObject({ target }),
     z.array(seriesName),
   ),
   /** What all of it takes on this computer, and what is wrong with it. */
-  historyState: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), historyState),
+  historyState: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({}), historyState),
 }

@@ -12,7 +12,7 @@ export const ownKeyCalls = {
    * this name yet, or is saved with another login; it is saved once the key works.
    */
   install: call(
-    { effect: 'change', role: 'operator', audit: 'own-key-install' },
+    { effect: 'change', right: 'operate', audit: 'own-key-install' },
     z.strictObject({
       name: applianceName,
       login: z.strictObject({ address, ...access.shape }).optional(),

@@ -26,15 +26,15 @@ export type WatchHelperTexts = z.infer<typeof watchHelperTexts>
 export function privilegeCalls<T extends z.ZodType>(target: T) {
   return {
     /** The files as they would be put in place for this login name, byte for byte. */
-    watchHelper: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ user }), watchHelperTexts),
+    watchHelper: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({ user }), watchHelperTexts),
     /** Puts both files in place, with a login that may act as root; those of another user or version are replaced. */
     installWatchHelper: call(
-      { effect: 'change', role: 'operator', audit: 'watch-helper-install' },
+      { effect: 'change', right: 'operate', audit: 'watch-helper-install' },
       z.strictObject({ target, user }),
       z.strictObject({ version: z.string() }),
     ),
     removeWatchHelper: call(
-      { effect: 'change', role: 'operator', audit: 'watch-helper-remove' },
+      { effect: 'change', right: 'operate', audit: 'watch-helper-remove' },
       z.strictObject({ target }),
       z.strictObject({}),
     ),

@@ -20,13 +20,13 @@ const trusted = z.strictObject({
 export type TrustedPublishers = z.infer<typeof trusted>
 
 export const publisherCalls = {
-  list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), trusted),
+  list: call({ effect: 'read', right: 'look-granted', audit: 'none' }, z.strictObject({}), trusted),
   /**
    * Trusts whoever signed this bundle, where it has the fingerprint that the caller gave. `acceptsClock`: the clock of
    * this computer is right, and the later time that it showed before was not.
    */
   pin: call(
-    { effect: 'change', role: 'operator', audit: 'publisher-pin' },
+    { effect: 'change', right: 'administer', audit: 'publisher-pin' },
     z.strictObject({
       bundleId: z.string().max(100),
       fingerprint: publisherFingerprint,
@@ -36,7 +36,7 @@ export const publisherCalls = {
   ),
   /** What it installed goes on; its bundles are refused, and what was seen of them is forgotten. Its id is typed. */
   remove: call(
-    { effect: 'destructive', role: 'operator', audit: 'publisher-remove' },
+    { effect: 'destructive', right: 'administer', audit: 'publisher-remove' },
     z.strictObject({ publisher: entryId, typedPublisher: z.string().max(200) }),
     z.strictObject({ publisher: entryId }),
   ),

@@ -8,16 +8,12 @@ import { call } from './call.ts'
 export function recorderCalls<T extends z.ZodType>(target: T) {
   return {
     /** Null where there is none. */
-    state: call(
-      { effect: 'read', role: 'viewer', audit: 'none' },
-      z.strictObject({ target }),
-      recorderState.nullable(),
-    ),
+    state: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({ target }), recorderState.nullable()),
     /** Brings what this console does not have into its history. */
-    fetch: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), recorderFetch),
+    fetch: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({ target }), recorderFetch),
     /** With what it has measured and nobody fetched. */
     remove: call(
-      { effect: 'change', role: 'operator', audit: 'recorder-remove' },
+      { effect: 'change', right: 'operate', audit: 'recorder-remove' },
       z.strictObject({ target }),
       z.strictObject({}),
     ),

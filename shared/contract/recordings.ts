@@ -8,10 +8,10 @@ export const replayId = z.string().regex(/^replay-[0-9a-f]{8,32}$/)
 /** `target`: an appliance as the contract's calls name one. */
 export function recordingCalls<T extends z.ZodType>(target: T) {
   return {
-    record: call({ effect: 'read', role: 'operator', audit: 'none' }, z.strictObject({ target }), recording),
+    record: call({ effect: 'read', right: 'operate', audit: 'none' }, z.strictObject({ target }), recording),
     /** From then on it stands for an appliance that only answers what was recorded, until this console ends. */
     replay: call(
-      { effect: 'read', role: 'operator', audit: 'none' },
+      { effect: 'read', right: 'operate', audit: 'none' },
       z.strictObject({ recording }),
       z.strictObject({ replayId }),
     ),

@@ -4,5 +4,5 @@ import { call } from './call.ts'
 
 /** What was refused for this appliance counts no more: the next call dials it, and whoever watches it goes on. */
 export function retryCall<T extends z.ZodType>(target: T) {
-  return call({ effect: 'read', role: 'operator', audit: 'none' }, z.strictObject({ target }), z.strictObject({}))
+  return call({ effect: 'read', right: 'deliver', audit: 'none' }, z.strictObject({ target }), z.strictObject({}))
 }

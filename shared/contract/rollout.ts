@@ -15,7 +15,7 @@ export const rolloutCalls = {
    * out and says why; it delays nobody.
    */
   plan: call(
-    { effect: 'read', role: 'operator', audit: 'none' },
+    { effect: 'read', right: 'operate', audit: 'none' },
     z.strictObject({
       bundleId: z.string().max(100),
       solution: z.string().max(63),
@@ -30,26 +30,26 @@ export const rolloutCalls = {
     rollout,
   ),
   /** As it is now. */
-  read: call({ effect: 'read', role: 'viewer', audit: 'none' }, named, rollout),
+  read: call({ effect: 'read', right: 'look', audit: 'none' }, named, rollout),
   /** The rollouts of this console since it was opened, newest first. */
-  list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(rollout)),
+  list: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({}), z.array(rollout)),
   /**
    * Carries out what was planned: the canary alone, then rings of a quarter. The first bad verdict begins nobody else.
    * One slow appliance may be left behind unproven after a while; it keeps its place (shared/plan/rings.ts). It belongs to the console: it goes on when nobody reads the stream any more, and
    * one that goes on is joined. Each member's run is in the audit by itself, as that of a plan.
    */
   apply: streamCall(
-    { effect: 'change', role: 'operator', audit: 'rollout-apply' },
+    { effect: 'change', right: 'operate', audit: 'rollout-apply' },
     'log',
     /** `accepts`: names of the licence terms in the plans of its members that somebody has read and accepts. */
     named.extend({ accepts: acceptedTerms.optional() }),
     rolloutEvent,
   ),
   /** Its events from the first one on; one that nobody began yet is waited for. */
-  follow: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'log', named, rolloutEvent),
+  follow: streamCall({ effect: 'read', right: 'look', audit: 'none' }, 'log', named, rolloutEvent),
   /** Begins nobody else, and asks those at work to stop after their step. */
   cancel: call(
-    { effect: 'change', role: 'operator', audit: 'rollout-cancel' },
+    { effect: 'change', right: 'operate', audit: 'rollout-cancel' },
     named,
     z.strictObject({ running: z.boolean() }),
   ),

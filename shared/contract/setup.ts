@@ -19,14 +19,18 @@ import { target } from './target.ts'
 export const setupCalls = {
   /** One plan for each solution of a bundle, all made from one look at the appliance, those that fit first. */
   propose: call(
-    { effect: 'read', role: 'operator', audit: 'none' },
+    { effect: 'read', right: 'deliver', audit: 'none' },
     z.strictObject({ target, bundleId: z.string().max(100) }),
     z.array(setUpPlan),
   ),
   /** A plan made earlier, as it was saved. */
-  readPlan: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ planId: plan.shape.id }), plan),
+  readPlan: call(
+    { effect: 'read', right: 'look-granted', audit: 'none' },
+    z.strictObject({ planId: plan.shape.id }),
+    plan,
+  ),
   plan: call(
-    { effect: 'read', role: 'operator', audit: 'none' },
+    { effect: 'read', right: 'deliver', audit: 'none' },
     z.strictObject({
       target,
       bundleId: z.string().max(100),
@@ -56,7 +60,7 @@ export const setupCalls = {
    * `takesOver`: another console's run that holds the appliance, typed by a person: that console loses it.
    */
   apply: streamCall(
-    { effect: 'change', role: 'operator', audit: 'plan-apply' },
+    { effect: 'change', right: 'deliver', audit: 'plan-apply' },
     'log',
     z.strictObject({
       planId: plan.shape.id,
@@ -77,24 +81,28 @@ export const setupCalls = {
   ),
   /** The events of this console's newest run of a plan, from the first one on; ends with the run. */
   follow: streamCall(
-    { effect: 'read', role: 'viewer', audit: 'none' },
+    { effect: 'read', right: 'look-granted', audit: 'none' },
     'log',
     z.strictObject({ planId: plan.shape.id }),
     runEvent,
   ),
   /** The runs of this console since it was opened, newest first. */
-  runs: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(consoleRun)),
+  runs: call({ effect: 'read', right: 'look-granted', audit: 'none' }, z.strictObject({}), z.array(consoleRun)),
   /** The newest run that the appliance's journal knows; null where nothing was ever set up. */
-  lastRun: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), journaledRun.nullable()),
+  lastRun: call(
+    { effect: 'read', right: 'look-granted', audit: 'none' },
+    z.strictObject({ target }),
+    journaledRun.nullable(),
+  ),
   /** Asks a running apply to stop after its current step; it can be resumed by applying again. */
   cancel: call(
-    { effect: 'change', role: 'operator', audit: 'run-cancel' },
+    { effect: 'change', right: 'deliver', audit: 'run-cancel' },
     z.strictObject({ planId: plan.shape.id }),
     z.strictObject({ running: z.boolean() }),
   ),
   /** Where the running apply is now; ends with the run. */
   progress: streamCall(
-    { effect: 'read', role: 'viewer', audit: 'none' },
+    { effect: 'read', right: 'look-granted', audit: 'none' },
     'latest',
     z.strictObject({ planId: plan.shape.id }),
     runProgress,
@@ -103,13 +111,18 @@ export const setupCalls = {
    * Proves the deployments of an appliance, as `status` does, and shows it: the rungs as they are climbed, the
    * answer as its words arrive, the verdict at the end.
    */
-  prove: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'log', z.strictObject({ target }), proofEvent),
+  prove: streamCall(
+    { effect: 'read', right: 'look-granted', audit: 'none' },
+    'log',
+    z.strictObject({ target }),
+    proofEvent,
+  ),
   /**
    * Proves that models are computed where they were planned, of one deployment or of all: their containers are looked into,
    * and each writes for some seconds while its devices are watched.
    */
   proveDevices: streamCall(
-    { effect: 'read', role: 'operator', audit: 'none' },
+    { effect: 'read', right: 'operate', audit: 'none' },
     'log',
     z.strictObject({ target, deployment: entryId.optional() }),
     deviceProofEvent,

@@ -7,7 +7,7 @@ import { call } from './call.ts'
 const stop = { address, credentialId: z.string().max(100).optional() }
 
 export const readSshConfigCall = call(
-  { effect: 'read', role: 'operator', audit: 'none' },
+  { effect: 'read', right: 'operate', audit: 'none' },
   z.strictObject({}),
   z.strictObject({
     file: z.string(),

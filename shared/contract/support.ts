@@ -5,12 +5,12 @@ import { applianceName } from '../domain/appliance.ts'
 import { mostSupported, supportFileName, supportId, supportSummary } from '../domain/support.ts'
 import { call } from './call.ts'
 
-const looked = { effect: 'read', role: 'operator', audit: 'none' } as const
+const looked = { effect: 'read', right: 'operate', audit: 'none' } as const
 
 export const supportCalls = {
   /** Held until three newer ones were made. An appliance that cannot be reached is in it with the reason. */
   gather: call(
-    { effect: 'change', role: 'operator', audit: 'support-gather' },
+    { effect: 'change', right: 'operate', audit: 'support-gather' },
     z.strictObject({
       appliances: z.array(applianceName).max(mostSupported),
       keepsNames: z.boolean(),

@@ -13,7 +13,7 @@ import {
 import { call, streamCall } from './call.ts'
 
 /** They carry on what `open` began: its lines stand in the audit, and keys are never in one. */
-const withinOpen = { effect: 'change', role: 'operator', audit: 'none', within: 'terminal-open' } as const
+const withinOpen = { effect: 'change', right: 'operate', audit: 'none', within: 'terminal-open' } as const
 
 /** `target`: an appliance as the contract's calls name one. */
 export function terminalCalls<T extends z.ZodType>(target: T) {
@@ -23,7 +23,7 @@ export function terminalCalls<T extends z.ZodType>(target: T) {
      * appliance back. A line with appliance and machine id stands in the audit before the shell is there, and one behind it.
      */
     open: streamCall(
-      { effect: 'change', role: 'operator', audit: 'terminal-open' },
+      { effect: 'change', right: 'operate', audit: 'terminal-open' },
       'log',
       z.strictObject({ target, size: terminalSize }),
       terminalEvent,
@@ -34,10 +34,14 @@ export function terminalCalls<T extends z.ZodType>(target: T) {
     /** What it showed last still comes; one that has ended does not mind. */
     close: call(withinOpen, z.strictObject({ terminalId }), z.strictObject({})),
     /** Newest first. */
-    recordings: call({ effect: 'read', role: 'operator', audit: 'none' }, z.strictObject({}), z.array(listedRecording)),
+    recordings: call(
+      { effect: 'read', right: ['operate', 'audit'], audit: 'none' },
+      z.strictObject({}),
+      z.array(listedRecording),
+    ),
     /** Null where none of that id is kept. `from`: 0, or the `next` of the piece before. */
     recording: call(
-      { effect: 'read', role: 'operator', audit: 'none' },
+      { effect: 'read', right: ['operate', 'audit'], audit: 'none' },
       z.strictObject({ recordingId, from: z.int().nonnegative() }),
       recordingPiece.nullable(),
     ),

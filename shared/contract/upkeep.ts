@@ -29,13 +29,13 @@ export function upkeepCalls(target: typeof targetSchema) {
   return {
     /** What the appliance keeps, newest first. */
     versions: call(
-      { effect: 'read', role: 'operator', audit: 'none' },
+      { effect: 'read', right: 'deliver', audit: 'none' },
       z.strictObject({ target }),
       z.array(versionSummary),
     ),
     /** Saved like any plan and applied by `setup.apply`. */
     planRollBack: call(
-      { effect: 'read', role: 'operator', audit: 'none' },
+      { effect: 'read', right: 'deliver', audit: 'none' },
       z.strictObject({
         target,
         deployment: z.string().max(63),
@@ -47,50 +47,54 @@ export function upkeepCalls(target: typeof targetSchema) {
     ),
     /** Applied by `uninstall` only. */
     planUninstall: call(
-      { effect: 'read', role: 'operator', audit: 'none' },
+      { effect: 'read', right: 'operate', audit: 'none' },
       z.strictObject({ target, deletesData: z.boolean() }),
       plan,
     ),
     /** `typedHost`: the appliance's host, or the name under which it is saved, typed by a person. */
     uninstall: streamCall(
-      { effect: 'destructive', role: 'operator', audit: 'uninstall' },
+      { effect: 'destructive', right: 'operate', audit: 'uninstall' },
       'log',
       z.strictObject({ planId: plan.shape.id, target, typedHost: z.string().max(300), takesOver: runId.optional() }),
       runEvent,
     ),
     /** What the local network reaches, and the certificate that its computers need for that. */
-    published: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), z.array(published)),
+    published: call(
+      { effect: 'read', right: 'look-granted', audit: 'none' },
+      z.strictObject({ target }),
+      z.array(published),
+    ),
     /** How people, and apps that are told by hand, come into what runs there; no secret is in it. */
-    signIns: call({ effect: 'read', role: 'operator', audit: 'none' }, z.strictObject({ target }), z.array(wayIn)),
+    signIns: call({ effect: 'read', right: 'operate', audit: 'none' }, z.strictObject({ target }), z.array(wayIn)),
     /** One secret of those ways, for the person who asks. */
     showSecret: call(
-      { effect: 'change', role: 'operator', audit: 'secret-show' },
+      { effect: 'change', right: 'operate', audit: 'secret-show' },
       z.strictObject({ target, deployment: entryId, name: secretName }),
       z.strictObject({ value: z.string().max(100) }),
     ),
     /** Somebody has changed the password that the maker of this service publishes; how it is then. */
     confirmSignIn: call(
-      { effect: 'change', role: 'operator', audit: 'sign-in-confirm' },
+      { effect: 'change', right: 'operate', audit: 'sign-in-confirm' },
       z.strictObject({ target, deployment: entryId }),
       z.array(wayIn),
     ),
     /** The certificate that the appliance made, made anew by the same authority; of several the one that ends first. Applied by `setup.apply`. */
     planRenewal: call(
-      { effect: 'read', role: 'operator', audit: 'none' },
+      { effect: 'read', right: 'operate', audit: 'none' },
       z.strictObject({ target, deployment: entryId.optional() }),
       plan,
     ),
     /** The site's own certificate for what is published, in PEM with those between it and its authority. Its key was offered before. */
     giveCertificate: call(
-      { effect: 'change', role: 'operator', audit: 'certificate-give' },
+      { effect: 'change', right: 'operate', audit: 'certificate-give' },
       z.strictObject({ target, certificate: z.string().max(100_000), credentialId: z.string().max(100) }),
       z.strictObject({ validUntil: z.iso.datetime() }),
     ),
     /** What is not as it was when the stack was last set up and proven. */
-    drift: call({ effect: 'read', role: 'operator', audit: 'none' }, z.strictObject({ target }), z.array(drift)),
+    drift: call({ effect: 'read', right: 'operate', audit: 'none' }, z.strictObject({ target }), z.array(drift)),
     /** From now on the server under the stack is right as it is now. What differs in the stack itself is put back by a plan. */
     acceptDrift: call(
-      { effect: 'change', role: 'operator', audit: 'drift-accept' },
+      { effect: 'change', right: 'operate', audit: 'drift-accept' },
       z.strictObject({ target }),
       z.array(drift),
     ),

@@ -32,13 +32,13 @@ const keptCredential = z.strictObject({
 export type KeptCredential = z.infer<typeof keptCredential>
 
 export const vaultCalls = {
-  state: call({ effect: 'read', role: 'viewer', audit: 'none' }, nothing, vaultState),
+  state: call({ effect: 'read', right: 'look-granted', audit: 'none' }, nothing, vaultState),
   /** By a person: what is in the keychain is not opened again by itself. */
-  lock: call({ effect: 'change', role: 'operator', audit: 'vault-lock' }, nothing, vaultState),
-  list: call({ effect: 'read', role: 'operator', audit: 'none' }, nothing, z.array(keptCredential)),
+  lock: call({ effect: 'change', right: ['operate', 'administer'], audit: 'vault-lock' }, nothing, vaultState),
+  list: call({ effect: 'read', right: ['operate', 'administer'], audit: 'none' }, nothing, z.array(keptCredential)),
   /** Refused with credential-in-use while a saved appliance logs in with it. */
   remove: call(
-    { effect: 'destructive', role: 'operator', audit: 'credential-remove' },
+    { effect: 'destructive', right: 'administer', audit: 'credential-remove' },
     z.strictObject({ credentialId }),
     z.strictObject({ credentialId }),
   ),
@@ -58,24 +58,24 @@ const inputs = {
 
 export const vaultDesk = {
   createVault: call(
-    { effect: 'change', role: 'operator', audit: 'vault-create', hides: ['passphrase'] },
+    { effect: 'change', right: 'administer', audit: 'vault-create', hides: ['passphrase'] },
     inputs.create,
     vaultState,
   ),
   createKeychainVault: call(
-    { effect: 'change', role: 'operator', audit: 'vault-create-in-keychain' },
+    { effect: 'change', right: 'administer', audit: 'vault-create-in-keychain' },
     nothing,
     vaultState,
   ),
   unlockVault: call(
-    { effect: 'change', role: 'operator', audit: 'vault-unlock', hides: ['passphrase'] },
+    { effect: 'change', right: ['operate', 'administer'], audit: 'vault-unlock', hides: ['passphrase'] },
     inputs.unlock,
     vaultState,
   ),
   changeVaultPassphrase: call(
     {
       effect: 'change',
-      role: 'operator',
+      right: 'administer',
       audit: 'vault-passphrase-change',
       hides: ['oldPassphrase', 'newPassphrase'],
     },
@@ -86,10 +86,11 @@ export const vaultDesk = {
    * An offered password or key goes from memory into the vault; its id stays. Where there is no vault yet and the
    * keychain can protect one, that is made.
    */
-  keepCredential: call({ effect: 'change', role: 'operator', audit: 'credential-keep' }, inputs.keep, oneKept),
+  keepCredential: call({ effect: 'change', right: 'operate', audit: 'credential-keep' }, inputs.keep, oneKept),
 }
 
-const handedOn = { effect: 'read', role: 'operator', audit: 'none' } as const
+/** Who may is asked at the desk, once. */
+const handedOn = { effect: 'read', right: 'member', audit: 'none' } as const
 
 /** The same for a page, by its own shell. */
 export const vaultWindow = {

@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { backupWindow } from './backup.ts'
 import { call } from './call.ts'
 import { deskLogins, passphrase } from './desk-logins.ts'
+import { operatorsWindow } from './operators.ts'
 import { supportWindow } from './support.ts'
 import { vaultWindow } from './vault.ts'
 
@@ -27,7 +28,7 @@ const saved = z.strictObject({ saved: z.boolean() })
 
 export const windowContract = {
   about: call(
-    { effect: 'read', role: 'viewer', audit: 'none' },
+    { effect: 'read', right: 'anybody', audit: 'none' },
     nothing,
     z.strictObject({
       shell: z.enum(['desktop', 'web']),
@@ -44,52 +45,53 @@ export const windowContract = {
   ),
   /** A native dialog for a bundle's folder; null when it was cancelled or the shell has none. */
   chooseBundle: call(
-    { effect: 'read', role: 'operator', audit: 'none' },
+    { effect: 'read', right: 'deliver', audit: 'none' },
     nothing,
     z.strictObject({ bundleId: z.string().max(100) }).nullable(),
   ),
   /** The same for a bundle in one file, or for one of its parts: those beside it come with it. */
   chooseBundleFile: call(
-    { effect: 'read', role: 'operator', audit: 'none' },
+    { effect: 'read', right: 'deliver', audit: 'none' },
     nothing,
     z.strictObject({ place: z.string().max(100) }).nullable(),
   ),
   /** A native dialog for a private key file; null when it was cancelled or the shell has none. */
-  chooseKeyFile: call({ effect: 'read', role: 'operator', audit: 'none' }, nothing, credential.nullable()),
+  chooseKeyFile: call({ effect: 'read', right: 'operate', audit: 'none' }, nothing, credential.nullable()),
   /** A native dialog for where these files go: one by its name, several into a folder. */
   saveFiles: call(
-    { effect: 'read', role: 'viewer', audit: 'none' },
+    { effect: 'read', right: 'member', audit: 'none' },
     z.strictObject({ documents: z.array(savedFile).min(1).max(5) }),
     saved,
   ),
   /** What this window shows, as a PDF on A4, where a native dialog says. */
   savePage: call(
-    { effect: 'read', role: 'viewer', audit: 'none' },
+    { effect: 'read', right: 'member', audit: 'none' },
     z.strictObject({ name: savedName.endsWith('.pdf') }),
     saved,
   ),
   /** The private keys in this user's own .ssh folder, by name. */
-  keyFiles: call({ effect: 'read', role: 'operator', audit: 'none' }, nothing, z.array(credential)),
+  keyFiles: call({ effect: 'read', right: 'operate', audit: 'none' }, nothing, z.array(credential)),
   /** Kept in memory until the console ends. */
   offerPassword: call(
-    { effect: 'read', role: 'operator', audit: 'none' },
+    { effect: 'read', right: 'operate', audit: 'none' },
     z.strictObject({ password: z.string().min(1).max(1024) }),
     credential,
   ),
   /** The text of a private key, kept in memory until the console ends. */
   offerKey: call(
-    { effect: 'read', role: 'operator', audit: 'none' },
+    { effect: 'read', right: 'operate', audit: 'none' },
     z.strictObject({ privateKey: z.string().min(1).max(20_000), passphrase: passphrase.optional() }),
     credential,
   ),
   ...vaultWindow,
   ...backupWindow,
   ...supportWindow,
+  ...operatorsWindow,
   /** Passphrases, agent keys, answers: as the desk takes them. */
   ...deskLogins,
   /** Another window on the same console: its address where the page has to open it itself (a code, good once and for a minute). */
   openWindow: call(
-    { effect: 'read', role: 'operator', audit: 'none' },
+    { effect: 'read', right: 'member', audit: 'none' },
     nothing,
     z.strictObject({ address: z.string().nullable() }),
   ),

@@ -4,7 +4,9 @@ import * as z from 'zod'
 import { deliveryProblem } from './alert-channel.ts'
 import { bundlePiece, imageProblem } from './bundle-piece.ts'
 import { rejectedVariant } from './choice.ts'
+import { signInEnd } from './operator.ts'
 import { untrustedProblems } from './publisher.ts'
+import { right } from './role.ts'
 import { settingLimit } from './setting.ts'
 import { taskOutcome, taskRole } from './task-step.ts'
 import { usageProblem } from './usage-problem.ts'
@@ -282,6 +284,34 @@ export const failure = z.discriminatedUnion('kind', [
   kind('state-too-new', { folder: text, found: z.int(), supported: z.int() }),
   kind('state-unwritable', { folder: text, detail: text }),
   kind('audit-unwritable', { detail: text }),
+  // who uses it
+  /** `why`: what ended the sign-in there was. */
+  kind('sign-in-needed', { why: signInEnd }),
+  /** It never says which of name and passphrase was wrong. */
+  kind('sign-in-refused', {}),
+  kind('sign-in-locked', { seconds: count }),
+  kind('passphrase-change-needed', {}),
+  kind('not-permitted', { call: text, needs: z.array(right) }),
+  /** A vendor, beyond what was granted to it. */
+  kind('not-granted', { what: z.enum(['appliance', 'publisher', 'act']), name: text }),
+  /** The passphrase once more, for an act that destroys. */
+  kind('step-up-needed', {}),
+  kind('second-person-needed', { subject: text, why: z.enum(['not-asked', 'waiting', 'refused', 'expired', 'own']) }),
+  kind('operator-unusable', {
+    name: text,
+    problem: z.enum([
+      ...([
+        'unknown',
+        'taken',
+        'last-administrator',
+        'not-begun',
+        'begun-already',
+        'grant-missing',
+        'own-name',
+      ] as const),
+      ...(['grant-not-for-role', 'same-passphrase', 'too-many'] as const),
+    ]),
+  }),
   kind('owner-gone', { detail: text }),
   /** A message that somebody tried did not get out. */
   kind('alert-channel-failed', { channel: text, problem: deliveryProblem, detail: text }),

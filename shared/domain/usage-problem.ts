@@ -101,4 +101,10 @@ export const usageProblem = z.enum([
   'no-session-left',
   'not-a-recorded-terminal',
   'not-a-backup-part',
+  'operator-needed',
+  'role-needed',
+  'not-a-grant',
+  'operators-policy',
+  'plan-needed',
+  'digest-needed',
 ])

@@ -72,3 +72,10 @@ export type HostFailureWords = Pick<
   | 'package-manager-busy'
   | 'reboot-needed'
 >
+
+/** Those of who uses a console, and of what they may. */
+export type OperatorFailureWords = Pick<
+  FailureWords,
+  | Extract<FailureKind, `sign-in-${string}` | `not-${'permitted' | 'granted'}`>
+  | ('passphrase-change-needed' | 'step-up-needed' | 'second-person-needed' | 'operator-unusable')
+>

@@ -20,6 +20,10 @@ type Upkeep =
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Backup = 'support' | `backup ${'write' | 'show' | 'restore'}`
+type Operators =
+  | ('sign-in' | 'sign-out' | 'operators')
+  | `operators ${'list' | 'begin' | 'add' | 'change' | 'remove' | 'unlock' | 'reset' | 'passphrase' | 'policy' | 'end' | 'recover'}`
+type Approvals = 'approvals' | `approvals ${'list' | 'ask' | 'give' | 'refuse'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
 type Publishers = 'publishers' | `publishers ${'list' | 'pin' | 'remove'}`
 type Alerts =
@@ -42,6 +46,8 @@ export type CommandName =
   | Trust
   | Vault
   | Backup
+  | Operators
+  | Approvals
   | Appliances
   | Publishers
   | Alerts
@@ -116,6 +122,9 @@ type OfVendor =
   | ('with' | 'into' | 'keep-names')
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
   | ('keys' | 'app' | 'valid-days' | 'root-too' | 'at-least')
+type OfOperators =
+  | ('role' | 'grant-publisher' | 'grant-appliance' | 'idle-minutes' | 'longest-hours' | 'two-persons')
+  | ('note' | 'digest')
 type OfShells = 'port' | 'import' | 'no-open' | 'unit' | 'metrics-token-file'
 export type OptionName =
   | Login
@@ -125,6 +134,7 @@ export type OptionName =
   | OfHistory
   | OfBench
   | OfVendor
+  | OfOperators
   | OfShells
   | 'json'
   | 'lang'

@@ -19,6 +19,7 @@ import type { EvaluationWords } from './evaluation-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { FailureWords } from './failure-words.ts'
 import type { LogWords } from './log-words.ts'
+import type { OperatorWords } from './operator-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
 import type { PublisherWords } from './publisher-words.ts'
 import type { RecorderWords } from './recorder-words.ts'
@@ -337,6 +338,7 @@ export type Words = {
   readonly vault: VaultWords
   readonly backup: BackupWords
   readonly support: SupportWords
+  readonly operators: OperatorWords
   readonly ownKey: OwnKeyWords
   readonly upkeep: UpkeepWords
   readonly trust: TrustWords

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { benchAppliance } from '../../main/core/bench/run.ts'
-import type { CallContext } from '../../main/core/context.ts'
+import { type CallContext, ownContext } from '../../main/core/context.ts'
 import type { BenchLevel, BenchResult } from '../../shared/domain/bench.ts'
 import { distributionOf } from '../../shared/verify/load/distribution.ts'
 import {
@@ -166,7 +166,7 @@ function monotonicMs(): number {
 /** What was measured, and from when to when, as near as its events say. */
 async function measured(appliance: LabAppliance, folder: string) {
   const core = labCore(appliance, folder)
-  const context: CallContext = { core, operator: 'lab', role: 'operator' }
+  const context: CallContext = ownContext(core, 'lab')
   const wish = { levels: [users], seconds, inputTokens, outputTokens, ttftLimitMs: 60_000 }
   const input = { target: labTarget(appliance), deployment: 'clinic-model', wish }
   let level: BenchLevel | undefined

@@ -1,5 +1,7 @@
 // The demo appliance beside a real one: the same bundle, the same acts, the same steps, states and verdicts.
+
 import { describe, expect, it } from 'vitest'
+import { ownContext } from '../../main/core/context.ts'
 import { drillDemo } from '../../main/core/demo/demo.ts'
 import { registerBundle } from '../../main/core/desk/bundles.ts'
 import { playScenario } from '../support/appliance-scenario.ts'
@@ -17,7 +19,7 @@ async function onLab(folder: string): Promise<string[]> {
   try {
     const { bundleId } = must(registerBundle(core, folder))
     return await playScenario({
-      context: { core, operator: 'li', role: 'admin' },
+      context: ownContext(core, 'li'),
       ...{ target: labTarget(appliance), bundleId, solution },
       killRuntime: () => inside(appliance, 'docker', 'kill', 'rackside-clinic-model'),
     })

@@ -1,9 +1,11 @@
 // Where a model is computed, proven on a real llama.cpp server: this machine has none but its processor, so that is what is
 // proven where it was planned, and what refutes a container that claims accelerators, with them or without.
+
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
+import { ownContext } from '../../main/core/context.ts'
 import { proveLive } from '../../main/core/runs/prove-live.ts'
 import type { DeviceProof } from '../../shared/domain/device-proof.ts'
 import type { ProofEvent } from '../../shared/domain/proof-event.ts'
@@ -69,7 +71,7 @@ describe('where a model is computed', () => {
 
   today(1, 3)('is degraded in the verdict of whoever proves it, for that reason', async () => {
     const core = labCore(appliance, folder)
-    const asked = { core, operator: 'lab', role: 'operator' } as const
+    const asked = ownContext(core, 'lab')
     const events: ProofEvent[] = []
     for await (const event of proveLive(asked, labTarget(appliance))) events.push(event)
     await core.sessions.closeAll()

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { acquireLock, type HeldLock } from '../../main/apply/lock.ts'
 import { commandsScript } from '../../main/apply/step-script.ts'
-import type { Core } from '../../main/core/context.ts'
+import { type Core, ownContext } from '../../main/core/context.ts'
 import { registerBundle } from '../../main/core/desk/bundles.ts'
 import { closeCore } from '../../main/core/open-core.ts'
 import { received } from '../../main/core/refusal.ts'
@@ -152,7 +152,7 @@ describe(`two consoles at once ${ofSeed}`, () => {
     if (!plan.ok) return { changed: 0, failure: plan.failure.kind }
     const carriedOut = async () => {
       let end: Extract<RunEvent, { event: 'run-end' }> | undefined
-      const context = { core, operator: 'li', role: 'admin' } as const
+      const context = ownContext(core, 'li')
       for await (const event of applySetup(context, { planId: plan.value.id, target, takesOver })) {
         heard?.(event)
         if (event.event === 'run-end') end = event

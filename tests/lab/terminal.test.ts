@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { CallContext, Core } from '../../main/core/context.ts'
+import { type CallContext, type Core, ownContext } from '../../main/core/context.ts'
 import { listRecordings } from '../../main/core/terminal/kept.ts'
 import { closeTerminal, resizeTerminal, typeKeys } from '../../main/core/terminal/keys.ts'
 import { openTerminal } from '../../main/core/terminal/open.ts'
@@ -22,7 +22,7 @@ import { labCore, labTarget } from './tests/support/lab-core.ts'
 const [, , appliance, folder] = process.argv
 const one = JSON.parse(appliance)
 const core = labCore(one, folder)
-const context = { core, operator: 'li', role: 'admin' }
+const context = ownContext(core, 'li')
 for await (const event of openTerminal(context, { target: labTarget(one), size: { columns: 80, rows: 24 } })) {
   if (event.event === 'open') await typeKeys(core, { terminalId: event.terminalId, keys: 'sleep 4321\\r' })
   if (event.event === 'shown' && event.text.includes('4321')) console.log('typed')
@@ -38,7 +38,7 @@ class Window {
 
   constructor(core: Core, appliance: LabAppliance) {
     this.#core = core
-    const context: CallContext = { core, operator: 'li', role: 'operator' }
+    const context: CallContext = ownContext(core, 'li')
     const input = { target: labTarget(appliance), size: { columns: 80, rows: 24 } }
     const read = async () => {
       for await (const event of openTerminal(context, input, this.#left.signal)) this.events.push(event)

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { CallContext, Core } from '../../main/core/context.ts'
+import { type CallContext, type Core, ownContext } from '../../main/core/context.ts'
 import { createDemo } from '../../main/core/demo/demo.ts'
 import { type ConsoleClient, clientInProcess } from '../../main/core/link/console-client.ts'
 import { closeCore, openCore } from '../../main/core/open-core.ts'
@@ -35,8 +35,8 @@ export function demoCore(folder = temporaryFolder()): DemoCore {
 /** Whoever makes it closes it. */
 export function lastingDemoCore(folder = mkdtempSync(join(tmpdir(), 'rackside-demo-test-'))): DemoCore {
   const core = openCore(folder, realTools(folder, timesFaster))
-  const context: CallContext = { core, operator: 'li', role: 'admin' }
-  return { core, context, folder, client: clientInProcess(context) }
+  const context: CallContext = ownContext(core, 'li')
+  return { core, context, folder, client: clientInProcess({ core, caller: { by: 'console', operator: 'li' } }) }
 }
 
 export type MadeDemo = { readonly demo: DemoAppliance; readonly bundleId: string; readonly target: Target }

@@ -62,7 +62,7 @@ export async function consoleFor(
 ): Promise<KeyConsole> {
   const core = openCore(folder, { ...realTools(folder), passphraseLogN: 14 })
   onTestFinished(() => closeCore(core))
-  const client = clientInProcess({ core, operator: 'li', role: 'admin' })
+  const client = clientInProcess({ core, caller: { by: 'console', operator: 'li' } })
   const { product, desk } = client
   const { address } = server
   must(await product.appliances.trust({ address, fingerprint: fingerprintOf(server.hostKeyBlob) }))

@@ -17,6 +17,7 @@ export type PageClient = ContractRouterClient<LinkContract>
 export type PageLink = { readonly client: PageClient; cut(): void }
 export type LinkKind = 'a WebSocket' | 'a message channel'
 
+const noOperators = async () => fail({ kind: 'operator-unusable', name: '', problem: 'not-begun' })
 const noVault = async () => fail({ kind: 'vault-missing' })
 
 const noWindow: WindowCalls = {
@@ -40,6 +41,8 @@ const noWindow: WindowCalls = {
   takeAgentKey: async () => ({ ok: false, failure: { kind: 'agent-unusable', reason: 'no-agent', detail: '' } }),
   offerAnswers: async () => ok({ credentialId: 'answers-1' }),
   openWindow: async () => ok({ address: null }),
+  ...{ signIn: noOperators, stepUp: noOperators, beginOperators: noOperators, addOperator: noOperators },
+  ...{ resetOperator: noOperators, changeOwnPassphrase: noOperators },
   createVault: noVault,
   createKeychainVault: noVault,
   unlockVault: noVault,
@@ -53,7 +56,10 @@ export function played(product: object, desk: object = {}): ConsoleClient {
 }
 
 export function pageOf(client: ConsoleClient, window: Partial<WindowCalls> = {}): PageServer {
-  return pageServer(async () => client, { ...noWindow, ...window })
+  return pageServer(
+    async () => client,
+    () => ({ ...noWindow, ...window }),
+  )
 }
 
 export async function linkTo(server: PageServer, kind: LinkKind = 'a WebSocket'): Promise<PageLink> {

@@ -6,14 +6,15 @@ import { join } from 'node:path'
 import type { OfferedKey } from '../../main/connect/known-hosts.ts'
 import type { Opening } from '../../main/core/access/opening.ts'
 import { sessionsOver } from '../../main/core/access/sessions.ts'
-import type { CallContext, Core } from '../../main/core/context.ts'
+import type { Core } from '../../main/core/context.ts'
 import type { CoreTools } from '../../main/core/core-tools.ts'
 import { type ConsoleClient, clientInProcess } from '../../main/core/link/console-client.ts'
 import { openCore } from '../../main/core/open-core.ts'
-import type { Role } from '../../shared/contract/call.ts'
 import type { Address } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { fail, type Result } from '../../shared/domain/failure.ts'
+import type { Role } from '../../shared/domain/role.ts'
+import { signedInAs } from './signed-in.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const coreTools: Omit<CoreTools, 'sshFolder'> = {
@@ -36,7 +37,8 @@ export type PretendCore = {
   readonly folder: string
   /** Openings that were dialled, in order. */
   readonly dialled: Opening[]
-  clientAs(role: Role): ConsoleClient
+  /** `admin`: this computer's user, where nobody is named. A role: of a named operator, who is signed in. */
+  clientAs(role: 'admin' | Role): ConsoleClient
   auditLines(): Record<string, unknown>[]
 }
 
@@ -71,7 +73,11 @@ export function pretendCore(
     core,
     folder,
     dialled,
-    clientAs: (role) => clientInProcess({ core, operator: 'li', role } satisfies CallContext),
+    clientAs: (role) => {
+      if (role === 'admin') return clientInProcess({ core, caller: { by: 'console', operator: 'li' } })
+      const sessionKey = signedInAs(core, { name: role, roles: [role] })
+      return clientInProcess({ core, caller: { by: 'person', operator: 'li', sessionKey } })
+    },
     auditLines: () => {
       if (!existsSync(file)) return []
       const lines = readFileSync(file, 'utf8').trimEnd().split('\n')

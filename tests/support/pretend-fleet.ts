@@ -1,7 +1,7 @@
 // A console with many saved appliances whose runs are played: what a rollout begins is known, nothing is dialled,
 // and time passes only when the test says so.
 
-import type { Core } from '../../main/core/context.ts'
+import { type Core, ownContext } from '../../main/core/context.ts'
 import { applyRollout } from '../../main/core/rollout/rollout-run.ts'
 import type { RunTicker } from '../../main/core/runs/console-runs.ts'
 import { type Failure, ok } from '../../shared/domain/failure.ts'
@@ -99,7 +99,7 @@ export function pretendFleet(
     now: () => kept.rollout,
     events: () => kept.events,
     begin() {
-      void drain(applyRollout({ core, operator: 'li', role: 'operator' }, { rolloutId }))
+      void drain(applyRollout(ownContext(core, 'li'), { rolloutId }))
     },
   }
 }

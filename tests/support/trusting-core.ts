@@ -1,7 +1,7 @@
 // A core with the real way to appliances: it dials, judges host keys and logs in, over a temporary state folder.
 import { onTestFinished } from 'vitest'
 import type { Opening } from '../../main/core/access/opening.ts'
-import type { CallContext, Core } from '../../main/core/context.ts'
+import type { Core } from '../../main/core/context.ts'
 import { type ConsoleClient, clientInProcess } from '../../main/core/link/console-client.ts'
 import { openCore } from '../../main/core/open-core.ts'
 import type { HostKeyPin } from '../../shared/domain/appliance.ts'
@@ -26,7 +26,7 @@ export function trustingCore(): TrustingCore {
   onTestFinished(() => core.sessions.closeAll())
   return {
     core,
-    client: clientInProcess({ core, operator: 'li', role: 'admin' } satisfies CallContext),
+    client: clientInProcess({ core, caller: { by: 'console', operator: 'li' } }),
     pins: () => {
       const pins = core.state.pins.read()
       if (!pins.ok) throw new Error(JSON.stringify(pins.failure))

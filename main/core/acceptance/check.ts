@@ -12,17 +12,18 @@ import { valueOr } from '../../../shared/domain/reading.ts'
 import { canonicalJson } from '../../../shared/plan/canonical.ts'
 import { faultOfSignature, fingerprintOfKey } from '../../trust/document-signature.ts'
 import type { CallContext, Core } from '../context.ts'
+import { mayOperate } from '../operators/caller.ts'
 
 export type SignedTexts = { readonly document: string; readonly signature: string }
 
 /** `fingerprint`: of the key that it has to be signed with; of any other one nothing is remembered. */
 type Brought = SignedTexts & { readonly fingerprint?: string | undefined }
 
-export function checkAcceptance({ core, role }: CallContext, brought: Brought): Result<AcceptanceCheck> {
+export function checkAcceptance({ core, who }: CallContext, brought: Brought): Result<AcceptanceCheck> {
   const read = readSigned(brought)
   if ('fault' in read) return ok({ valid: false, ...read })
   const isWanted = brought.fingerprint === undefined || brought.fingerprint === read.fingerprint
-  const known = recognise(core, read, isWanted && role !== 'viewer')
+  const known = recognise(core, read, isWanted && mayOperate(who))
   return known.ok ? ok({ valid: true, document: read.document, fingerprint: read.fingerprint, ...known.value }) : known
 }
 

@@ -3,7 +3,8 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import type { Contract } from '../../../shared/contract/contract.ts'
 import type { desk } from '../../../shared/contract/desk.ts'
-import type { CallContext } from '../context.ts'
+import type { SessionKey } from '../../../shared/domain/operator.ts'
+import type { CallSource, Core } from '../context.ts'
 import { deskRouter, router } from '../router.ts'
 
 export type ConsoleClient = {
@@ -11,8 +12,20 @@ export type ConsoleClient = {
   readonly desk: ContractRouterClient<typeof desk>
 }
 
+/** Whose calls they are: this process's own, or a person's, with the key of their sign-in if they have one. */
+export type As = 'console' | { readonly sessionKey: SessionKey | undefined }
+export type ConsoleClients = (as: As) => ConsoleClient
+
+/** `operator`: the name of this computer's user, who everybody is where no operators are named. */
+export function clientsInProcess(core: Core, operator: string): ConsoleClients {
+  return (as) => {
+    if (as === 'console') return clientInProcess({ core, caller: { by: 'console', operator } })
+    return clientInProcess({ core, caller: { by: 'person', operator, sessionKey: as.sessionKey } })
+  }
+}
+
 /** In-process callers go through the same validation and the same gate as every other link. */
-export function clientInProcess(context: CallContext): ConsoleClient {
+export function clientInProcess(context: CallSource): ConsoleClient {
   return {
     product: createRouterClient(router, { context }),
     desk: createRouterClient(deskRouter, { context }),

@@ -14,13 +14,14 @@ import {
   type StreamContext,
   streamHeaders,
 } from '../../../shared/contract/flow.ts'
+import { sessionKey } from '../../../shared/domain/operator.ts'
 import { refuse } from '../refusal.ts'
 import { watchPulse } from './carriers.ts'
-import type { ConsoleClient } from './console-client.ts'
+import type { As, ConsoleClient, ConsoleClients } from './console-client.ts'
 
 type GuestContract = { product: Contract; desk: typeof desk; flow: typeof flowContract }
 
-export type GuestLink = { readonly client: ConsoleClient; close(): void; readonly lost: Promise<void> }
+export type GuestLink = { readonly clients: ConsoleClients; close(): void; readonly lost: Promise<void> }
 
 /** An owner that has been told closes its side at once; one that is stopped does not. */
 const farewellMilliseconds = 1000
@@ -37,9 +38,29 @@ export function guestLink(socket: WebSocket): GuestLink {
       return isIterator(answer) ? tellingLoss(answer, socket) : answer
     },
   }
-  const link = creditedLink(told, (credit) => client.flow.more(credit))
-  const client: ContractRouterClient<GuestContract> = createORPCClient(link)
-  return { client: { product: client.product, desk: client.desk }, lost, close: () => leave(socket) }
+  const plain: ContractRouterClient<GuestContract> = createORPCClient(told)
+  const link = creditedLink(told, (credit) => plain.flow.more(credit))
+  const clients = (as: As): ConsoleClient => {
+    const session = tellAs(as)
+    const named: Pick<typeof wire, 'call'> = {
+      call: (path, input, options) => link.call(path, input, { ...options, context: { ...options.context, session } }),
+    }
+    const client: ContractRouterClient<GuestContract> = createORPCClient(named)
+    return { product: client.product, desk: client.desk }
+  }
+  return { clients, lost, close: () => leave(socket) }
+}
+
+/** Whoever reaches the owner's socket is its user, and says itself whether a call is a person's. */
+const ownCall = 'console'
+
+function tellAs(as: As): string | undefined {
+  return as === 'console' ? ownCall : as.sessionKey
+}
+
+/** How the owner understands it. What is neither is a person nobody knows. */
+export function asTold(session: string | undefined): As {
+  return session === ownCall ? 'console' : { sessionKey: sessionKey.safeParse(session).data }
 }
 
 function leave(socket: WebSocket): void {

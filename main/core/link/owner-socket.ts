@@ -9,8 +9,8 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { contract } from '../../../shared/contract/contract.ts'
 import { desk } from '../../../shared/contract/desk.ts'
 import { largestMessageBytes, overSocket } from './carriers.ts'
-import type { ConsoleClient } from './console-client.ts'
-import { type GuestLink, guestLink } from './guest-link.ts'
+import type { ConsoleClients } from './console-client.ts'
+import { asTold, type GuestLink, guestLink } from './guest-link.ts'
 import { callOn, proxyRouter } from './proxy-router.ts'
 import { flowRouter, linkHandler } from './serve-link.ts'
 
@@ -37,11 +37,15 @@ export type OwnerSocket = {
 }
 
 /** Only the holder of the owner lock may call this: it removes what a killed owner left. Throws when no socket can be made there. */
-export async function serveGuests(path: string, client: ConsoleClient): Promise<OwnerSocket> {
+export async function serveGuests(path: string, clients: ConsoleClients): Promise<OwnerSocket> {
   if (process.platform !== 'win32') rmSync(path, { force: true })
   const serve = linkHandler({
-    product: proxyRouter(contract, callOn(client.product)),
-    desk: proxyRouter(desk, callOn(client.desk)),
+    product: proxyRouter(contract, (path, input, further) => {
+      return callOn(clients(asTold(further.session)).product)(path, input, further)
+    }),
+    desk: proxyRouter(desk, (path, input, further) =>
+      callOn(clients(asTold(further.session)).desk)(path, input, further),
+    ),
     flow: flowRouter,
   })
   const server = createServer((_request, response) => response.writeHead(404).end())

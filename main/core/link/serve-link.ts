@@ -6,7 +6,7 @@ import { implement, type Router } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import * as z from 'zod'
 import type { ContractMeta } from '../../../shared/contract/call.ts'
-import { flowContract, streamHeader, streamId } from '../../../shared/contract/flow.ts'
+import { flowContract, sessionHeader, streamHeader, streamId } from '../../../shared/contract/flow.ts'
 import { ok } from '../../../shared/domain/failure.ts'
 import { jsonIn } from '../../../shared/domain/json-text.ts'
 import { refuse } from '../refusal.ts'
@@ -23,7 +23,12 @@ export type Carrier = {
 }
 
 /** What every link adds to the context of its calls. */
-export type FlowContext = { readonly credits: Credits; readonly stream?: string | undefined }
+export type FlowContext = {
+  readonly credits: Credits
+  readonly stream?: string | undefined
+  /** As it came: who the link belongs to decides what it may be. */
+  readonly session?: string | undefined
+}
 
 export const flowRouter: Router<typeof flowContract, FlowContext> = {
   more: implement(flowContract.more)
@@ -41,7 +46,8 @@ export function linkHandler(router: Router<AnyContractRouter, FlowContext>): Lin
     interceptors: [
       ({ next, ...options }) => {
         const named = streamId.safeParse(options.request.headers[streamHeader])
-        return next({ ...options, context: { ...options.context, stream: named.data } })
+        const session = sessionText.safeParse(options.request.headers[sessionHeader]).data
+        return next({ ...options, context: { ...options.context, stream: named.data, session } })
       },
     ],
     clientInterceptors: [
@@ -82,6 +88,8 @@ export function linkHandler(router: Router<AnyContractRouter, FlowContext>): Lin
 
 type Listener = (event: { data?: unknown }) => void
 
+const sessionText = z.string().min(1).max(60)
+
 /** The envelope of oRPC's peers, as far as our clients use it: a call, and the end of one. */
 const callId = z.string().max(40)
 const envelope = z.union([
@@ -91,7 +99,10 @@ const envelope = z.union([
     p: z.strictObject({
       u: z.string().startsWith('/').max(200),
       b: z.unknown().optional(),
-      h: z.strictObject({ [streamHeader]: z.string().max(20) }).optional(),
+      h: z
+        .strictObject({ [streamHeader]: z.string().max(20), [sessionHeader]: sessionText })
+        .partial()
+        .optional(),
     }),
   }),
   z.strictObject({ i: callId, t: z.literal(4) }),

@@ -1,7 +1,7 @@
 // What a page of a graphical shell is served: { product, window, flow } (`LinkContract`). For a shell:
 //   const kept = await keepConsole(environment, options)              // main/console-host/keep-console.ts
-//   const calls = { ...sharedWindowCalls(kept.client, about), chooseBundle, chooseBundleFile, chooseKeyFile, openWindow }
-//   const page = pageServer(kept.client, calls)
+//   const calls = (client) => ({ ...sharedWindowCalls(client, about), chooseBundle, chooseBundleFile, chooseKeyFile, openWindow })
+//   const page = pageServer(kept.clientAs, calls)
 //   page.overSocket(socket)   // one open WebSocket of a page; use `largestMessageBytes` as its maxPayload
 //   page.overPort(port)       // one MessagePortMain; it is started here
 // Each call looks up the client anew, so a page outlives a change of the process that runs the core.
@@ -9,13 +9,15 @@ import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orp
 import type { WebSocket } from 'ws'
 import { contract } from '../../../shared/contract/contract.ts'
 import { windowContract } from '../../../shared/contract/window.ts'
+import { sessionKey } from '../../../shared/domain/operator.ts'
 import { type LinkPort, overPort, overSocket } from './carriers.ts'
-import type { ConsoleClient } from './console-client.ts'
+import type { As, ConsoleClient } from './console-client.ts'
 import { callOn, proxyRouter } from './proxy-router.ts'
 import { flowRouter, linkHandler } from './serve-link.ts'
 
 /** The client that is current now; a shell that has lost its console answers when it has found one again. */
 export type ClientOf = () => Promise<ConsoleClient>
+export type ClientAs = (as: As) => Promise<ConsoleClient>
 
 type Inputs = InferContractRouterInputs<typeof windowContract>
 type Outputs = InferContractRouterOutputs<typeof windowContract>
@@ -28,12 +30,16 @@ export type PageServer = {
   overPort(port: LinkPort): void
 }
 
-export function pageServer(clientOf: ClientOf, window: WindowCalls): PageServer {
+/** A page's calls are a person's, and never this process's own. `windowFor`: what the shell does in the name of whoever calls. */
+export function pageServer(clientAs: ClientAs, windowFor: (clientOf: ClientOf) => WindowCalls): PageServer {
+  const of = (session: string | undefined) => clientAs({ sessionKey: sessionKey.safeParse(session).data })
   const serve = linkHandler({
-    product: proxyRouter(contract, async (path, input, signal) =>
-      callOn((await clientOf()).product)(path, input, signal),
+    product: proxyRouter(contract, async (path, input, further) =>
+      callOn((await of(further.session)).product)(path, input, further),
     ),
-    window: proxyRouter(windowContract, callOn(window)),
+    window: proxyRouter(windowContract, (path, input, further) =>
+      callOn(windowFor(() => of(further.session)))(path, input, further),
+    ),
     flow: flowRouter,
   })
   return {

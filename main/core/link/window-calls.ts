@@ -1,6 +1,7 @@
 // The calls of a window that are the same in every graphical shell: what it is, and credentials exchanged
 // for ids. Dialogs and other windows are the shell's own.
 import type { deskLogins } from '../../../shared/contract/desk-logins.ts'
+import type { operatorsDesk } from '../../../shared/contract/operators.ts'
 import { ok } from '../../../shared/domain/failure.ts'
 import type { ConsoleClient } from './console-client.ts'
 import type { ClientOf, WindowCalls } from './serve-page.ts'
@@ -17,6 +18,7 @@ export type AboutShell = {
 }
 
 type Shared = VaultCalls &
+  OperatorCalls &
   Pick<WindowCalls, 'about' | 'keyFiles' | 'offerPassword' | 'offerKey' | keyof typeof deskLogins>
 
 export function sharedWindowCalls(clientOf: ClientOf, about: AboutShell): Shared {
@@ -27,6 +29,7 @@ export function sharedWindowCalls(clientOf: ClientOf, about: AboutShell): Shared
       return place.ok ? ok({ ...about, importFolder: place.value.folder }) : place
     },
     ...vaultCalls(desk),
+    ...operatorCalls(desk),
     async keyFiles() {
       const files = await (await desk()).listKeyFiles({})
       return files.ok ? ok(files.value.map((file) => ({ ...file, lasting: true }))) : files
@@ -44,6 +47,19 @@ export function sharedWindowCalls(clientOf: ClientOf, about: AboutShell): Shared
       const offered = await (await desk()).offerKey(input)
       return offered.ok ? ok({ ...offered.value, label: 'private key', lasting: false }) : offered
     },
+  }
+}
+
+type OperatorCalls = Pick<WindowCalls, keyof typeof operatorsDesk>
+
+function operatorCalls(desk: () => Promise<ConsoleClient['desk']>): OperatorCalls {
+  return {
+    signIn: async (input) => (await desk()).signIn(input),
+    stepUp: async (input) => (await desk()).stepUp(input),
+    beginOperators: async (input) => (await desk()).beginOperators(input),
+    addOperator: async (input) => (await desk()).addOperator(input),
+    resetOperator: async (input) => (await desk()).resetOperator(input),
+    changeOwnPassphrase: async (input) => (await desk()).changeOwnPassphrase(input),
   }
 }
 

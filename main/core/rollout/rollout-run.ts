@@ -9,6 +9,7 @@ import { localAddressText } from '../../../shared/domain/service-address.ts'
 import { status } from '../appliances.ts'
 import type { CallContext, Core } from '../context.ts'
 import { wakeAll } from '../newest-value.ts'
+import { approvedOf } from '../operators/approvals.ts'
 import { refuse } from '../refusal.ts'
 import { eventsOf } from '../runs/console-runs.ts'
 import { plansAtWork, takeTurns } from './rollout-turns.ts'
@@ -79,6 +80,8 @@ function begin(context: CallContext, kept: KeptRollout, accepts: readonly string
   if (expired !== undefined) {
     return fail({ kind: 'bundle-expired', publisher: expired.publisher, expires: expired.until })
   }
+  const approved = approvedOf(core, context.who, rollout.id)
+  if (!approved.ok) return approved
   if (core.rollouts.isClosed()) return fail({ kind: 'cancelled', at: 'the end of the console' })
   const other = core.rollouts.all().find((one) => one.rollout.state === 'running' && shareMembers(one.rollout, rollout))
   if (other !== undefined) return fail({ kind: 'console-busy', what: 'rollout', since: other.rollout.startedAt ?? '' })

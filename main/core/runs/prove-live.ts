@@ -5,12 +5,13 @@ import type { ProofEvent } from '../../../shared/domain/proof-event.ts'
 import { openingAnew } from '../appliances.ts'
 import type { CallContext } from '../context.ts'
 import { heardEvents } from '../heard-events.ts'
+import { mayOperate } from '../operators/caller.ts'
 import { refuse } from '../refusal.ts'
 import { proveAppliance } from './prove.ts'
 
 /** Throws a refusal where the appliance cannot be looked at. A reader that leaves ends the climb at its next rung. */
 export async function* proveLive(
-  { core, role, operator }: Pick<CallContext, 'core' | 'role' | 'operator'>,
+  { core, who, operator }: CallContext,
   target: Target,
   left?: AbortSignal,
 ): AsyncGenerator<ProofEvent> {
@@ -24,7 +25,7 @@ export async function* proveLive(
           core,
           { address: opening.value.address, connection },
           // Whoever only looks starts no container there: they see what the probes said last.
-          { hear, signal: stop.signal, ...(role !== 'viewer' && { tries: { who: operator } }) },
+          { hear, signal: stop.signal, ...(mayOperate(who) && { tries: { who: operator } }) },
         ),
       ),
     left,

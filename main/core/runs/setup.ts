@@ -11,7 +11,6 @@ import { unagreedPrivileges } from '../../../shared/domain/privilege.ts'
 import type { JournaledRun, RunEvent } from '../../../shared/domain/run.ts'
 import { type Publishing, unagreedOpenings } from '../../../shared/domain/service-address.ts'
 import type { SettingWishes } from '../../../shared/domain/setting.ts'
-import { isAsMade } from '../../../shared/plan/assemble-plan.ts'
 import { canonicalJson } from '../../../shared/plan/canonical.ts'
 import { solutionIds } from '../../../shared/plan/catalog.ts'
 import { readLastRun } from '../../apply/last-run.ts'
@@ -21,11 +20,13 @@ import { openingOf, openingToChange } from '../appliances.ts'
 import type { CallContext, Core } from '../context.ts'
 import { bundleFor } from '../desk/bundles.ts'
 import { gatherNow } from '../gather.ts'
+import { approvedOf } from '../operators/approvals.ts'
 import { refuse } from '../refusal.ts'
 import { withAccepted } from './accepted-terms.ts'
 import type { RunReader } from './console-runs.ts'
 import { planFrom, type Wishes } from './plan-now.ts'
 import { rankPlans } from './rank-plans.ts'
+import { readPlan } from './read-plan.ts'
 import { prepareRun } from './setup-run.ts'
 
 type ProposeInput = { readonly target: Target; readonly bundleId: string }
@@ -85,13 +86,6 @@ async function planEach(
   })
 }
 
-/** A saved plan. A file that somebody edited is not the plan that was shown. */
-export function readPlan(core: Core, planId: string): Result<Plan> {
-  const saved = core.state.readPlan(planId)
-  if (!saved.ok) return saved
-  return isAsMade(saved.value, core.tools.sha256) ? saved : fail({ kind: 'plan-unknown', planId })
-}
-
 /** `act`: what the call is for; a plan of another kind is not applied by it. */
 type ApplyInput = InterruptionRules & {
   readonly planId: string
@@ -123,6 +117,8 @@ export function applySetup(
   if ((plan.value.purpose.act === 'uninstall') !== (act === 'uninstall')) {
     throw refuse({ kind: 'plan-unknown', planId })
   }
+  const approved = approvedOf(context.core, context.who, planId)
+  if (!approved.ok) throw refuse(approved.failure)
   return carryOut(context, { plan: plan.value, ...wish }, signal)
 }
 

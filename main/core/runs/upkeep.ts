@@ -20,7 +20,8 @@ import { typedIsHost } from '../access/kept-host-keys.ts'
 import type { CallContext, Core } from '../context.ts'
 import { refuse } from '../refusal.ts'
 import { planTools, rollBackFrom } from './plan-now.ts'
-import { applySetup, readPlan } from './setup.ts'
+import { readPlan } from './read-plan.ts'
+import { applySetup } from './setup.ts'
 import { withLook } from './with-look.ts'
 
 export function listVersions(core: Core, target: Target): Promise<Result<VersionSummary[]>> {

@@ -13,6 +13,12 @@ import { type DemoInvocation, readDemoLine } from './demo-arguments.ts'
 import { type EvaluationInvocation, readEvaluationLine } from './evaluation-words.ts'
 import { type FleetInvocation, readFleetLine } from './fleet-arguments.ts'
 import { readsOneTwice } from './login-arguments.ts'
+import {
+  type ApprovalsInvocation,
+  type OperatorsInvocation,
+  readApprovalsLine,
+  readOperatorsLine,
+} from './operators-arguments.ts'
 import { type PublishersInvocation, readPublishersLine } from './publishers-verbs.ts'
 import { readSupportLine, type SupportInvocation } from './support-verb.ts'
 import { readTerminalLine, type TerminalInvocation } from './terminal-verbs.ts'
@@ -47,6 +53,8 @@ export type CommandLine =
   | MakerInvocation
   | VendorInvocation
   | PublishersInvocation
+  | OperatorsInvocation
+  | ApprovalsInvocation
   | { readonly verb: 'import-ssh-config' }
   /** Who watches while no page is open. */
   | { readonly verb: 'watching' }
@@ -94,6 +102,9 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (verb === 'vault') return readVaultLine(act, rest, values)
   if (verb === 'support') return readSupportLine(rest, values)
   if (verb === 'backup') return readBackupLine(act, rest, values)
+  if (verb === 'sign-in' || verb === 'sign-out') return readOperatorsLine(verb, rest, values)
+  if (verb === 'operators') return readOperatorsLine(act ?? 'list', rest, values)
+  if (verb === 'approvals') return readApprovalsLine(act, rest, values)
   if (verb === 'trust') return readTrustLine(act, rest, values)
   if (verb === 'fleet') return readFleetLine(rest, values)
   if (verb === 'appliances') return readAppliancesLine(act, rest)

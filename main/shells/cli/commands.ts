@@ -61,6 +61,8 @@ export const options = {
   ...{ 'passphrase-fd': value, 'passphrase-file': value, 'publisher-id': value, 'publisher-name': value, keys: value },
   ...{ with: values, into: value, 'keep-names': flag },
   ...{ app: value, 'valid-days': value, 'root-too': flag, 'at-least': value },
+  ...{ role: values, 'grant-publisher': values, 'grant-appliance': values, note: value, digest: value },
+  ...{ 'idle-minutes': value, 'longest-hours': value, 'two-persons': value },
   ...{ port: value, import: value, 'no-open': flag, unit: flag, 'metrics-token-file': value },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
 
@@ -102,6 +104,8 @@ const choosing: readonly OptionName[] = [
   ...publishing,
 ]
 const passphrase: readonly OptionName[] = ['yes', 'vault-passphrase-fd', 'vault-passphrase-file']
+
+const duties: readonly OptionName[] = ['role', 'grant-publisher', 'grant-appliance']
 
 const signing: readonly OptionName[] = ['yes', 'passphrase-fd', 'passphrase-file']
 
@@ -229,6 +233,25 @@ const commands: { readonly [C in CommandName]: Command } = {
   'backup write': { words: 1, options: ['with', ...signing] },
   'backup show': { words: 1, options: signing },
   'backup restore': { words: 1, options: ['into', ...signing] },
+  'sign-in': { words: 1, options: signing },
+  'sign-out': { words: 0, options: ['yes'] },
+  operators: { words: 0, options: ['yes'] },
+  'operators list': { words: 0, options: ['yes'] },
+  'operators begin': { words: 1, options: signing },
+  'operators add': { words: 1, options: [...duties, ...signing] },
+  'operators change': { words: 1, options: [...duties, 'yes'] },
+  'operators remove': { words: 1, options: ['yes'] },
+  'operators unlock': { words: 1, options: ['yes'] },
+  'operators reset': { words: 1, options: signing },
+  'operators passphrase': { words: 0, options: ['new-passphrase-fd', 'new-passphrase-file', ...signing] },
+  'operators policy': { words: 0, options: ['idle-minutes', 'longest-hours', 'two-persons', 'yes'] },
+  'operators end': { words: 0, options: ['yes'] },
+  'operators recover': { words: 1, options: signing },
+  approvals: { words: 0, options: ['yes'] },
+  'approvals list': { words: 0, options: ['yes'] },
+  'approvals ask': { words: 1, options: ['note', 'yes'] },
+  'approvals give': { words: 1, options: ['digest', 'yes'] },
+  'approvals refuse': { words: 1, options: ['note', 'yes'] },
   appliances: { words: 0, options: ['yes'] },
   'appliances list': { words: 0, options: ['yes'] },
   'appliances forget': { words: 1, options: ['yes'] },

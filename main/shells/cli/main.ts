@@ -2,6 +2,7 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Failure, fail, type Result } from '../../../shared/domain/failure.ts'
+import type { SessionKey } from '../../../shared/domain/operator.ts'
 import { wordsOf } from '../../../shared/words/words-of.ts'
 import type { Console } from '../../console-host/open-console.ts'
 import { endWith, internal } from '../../terminal/end.ts'
@@ -56,19 +57,24 @@ async function main(): Promise<number> {
     return outcome.ok ? outcome.value : end(outcome.failure)
   }
   // Loaded only now: what is above needs none of it.
-  const [{ openConsole }, run] = await Promise.all([import('../../console-host/open-console.ts'), commandOf(line)])
+  const [{ openConsole }, { keptSession }, run] = await Promise.all([
+    import('../../console-host/open-console.ts'),
+    import('../../console-host/own-session.ts'),
+    commandOf(line),
+  ])
   const opened = await openConsole(environment)
   if (!opened.ok) return end(opened.failure)
+  const person = opened.value.clients({ sessionKey: keptSession(environment) })
   try {
     const outcome = await orOwnerGone(
       opened.value,
-      sayDeveloperSwitch(opened.value).then(() => run(opened.value)),
+      sayDeveloperSwitch(opened.value).then(() => run({ ...opened.value, client: person })),
     )
     if (outcome.ok) return outcome.value
     const code = end(outcome.failure)
     if (outcome.failure.kind === 'host-key-changed') {
       const { sayHowToTrust } = await import('./changed-key.ts')
-      await sayHowToTrust({ client: opened.value.client, terminal, words: language }, line, outcome.failure)
+      await sayHowToTrust({ client: person, terminal, words: language }, line, outcome.failure)
     }
     if (outcome.failure.kind === 'publisher-unknown') {
       const { bundleId, fingerprint } = outcome.failure
@@ -114,6 +120,19 @@ async function commandOf(
   if (line.verb === 'backup') {
     const { writeBackupTo } = await import('./backup-write-verb.ts')
     return ({ client }) => writeBackupTo({ client, terminal, words: language }, line)
+  }
+  if (line.verb === 'operators') {
+    const [{ runOperators }, { keepSession }] = await Promise.all([
+      import('./operators-verbs.ts'),
+      import('../../console-host/own-session.ts'),
+    ])
+    const keep = (key: SessionKey | undefined) => keepSession(environment, key)
+    return ({ client, clients }) =>
+      runOperators({ client, own: clients('console'), keep, terminal, words: language }, line)
+  }
+  if (line.verb === 'approvals') {
+    const { runApprovals } = await import('./approvals-verbs.ts')
+    return ({ client }) => runApprovals({ client, terminal, words: language }, line)
   }
   if (line.verb === 'trust') {
     const { runTrust } = await import('./trust-verbs.ts')

@@ -6,12 +6,12 @@ import type { DesktopWords } from '../../../shared/words/words.ts'
 import { wordsOf } from '../../../shared/words/words-of.ts'
 import type { KeptConsole } from '../../console-host/keep-console.ts'
 import { type EndsHere, endsAnything, endsHere, readWork } from '../../core/link/own-runs.ts'
-import { pageServer, type WindowCalls } from '../../core/link/serve-page.ts'
+import { type ClientOf, pageServer, type WindowCalls } from '../../core/link/serve-page.ts'
 import { type AboutShell, sharedWindowCalls } from '../../core/link/window-calls.ts'
 import type { PageFiles } from '../../core/page/page-files.ts'
 import { background } from './background.ts'
 import { decideClosing } from './decisions.ts'
-import { nativeDialogs } from './dialogs.ts'
+import { nativeDialogs, oneAtATime, type Picking } from './dialogs.ts'
 import { keepAwake } from './keep-awake.ts'
 import { type LeaveTaking, leaveTaking } from './leave-taking.ts'
 import { answerFrom } from './page-answer.ts'
@@ -71,7 +71,9 @@ function desktopOn(console: KeptConsole, parts: DesktopParts, words: DesktopWord
   }
   const quit = () => void leaving.ask()
   const troubles = pageTroubles(platform, words, { quit, show: () => void show() })
-  const pages = pageServer(console.client, windowCalls(console, parts, { words, openWindow: () => windows.open() }))
+  const picking = oneAtATime(platform)
+  const openWindow = () => windows.open()
+  const pages = pageServer(console.clientAs, (mine) => windowCalls(mine, parts, { words, picking, openWindow }))
   const windows = windowSet({
     ...{ platform, clock, report, look: parts.look },
     serve: pages.overPort,
@@ -119,13 +121,13 @@ function desktopOn(console: KeptConsole, parts: DesktopParts, words: DesktopWord
 }
 
 function windowCalls(
-  { client }: KeptConsole,
+  client: ClientOf,
   { platform, about }: DesktopParts,
-  { words, openWindow }: { words: DesktopWords; openWindow: () => Promise<void> },
+  { words, picking, openWindow }: { words: DesktopWords; picking: Picking; openWindow: () => Promise<void> },
 ): WindowCalls {
   return {
     ...sharedWindowCalls(client, { ...about, shell: 'desktop', dialogs: true, locale: platform.locale() }),
-    ...nativeDialogs(platform, client, words),
+    ...nativeDialogs(picking, client, words),
     async openWindow() {
       await openWindow()
       return ok({ address: null })

@@ -12,10 +12,10 @@ type Dialogs = Pick<
   'chooseBundle' | 'chooseBundleFile' | 'chooseKeyFile' | 'saveFiles' | 'savePage' | 'writeBackup' | 'saveSupport'
 >
 
-type Picking = Pick<Platform, 'chooseFile' | 'chooseFolder' | 'chooseSaved' | 'pageAsPdf'>
+export type Picking = Pick<Platform, 'chooseFile' | 'chooseFolder' | 'chooseSaved' | 'pageAsPdf'>
 
-export function nativeDialogs(desktop: Picking, clientOf: ClientOf, words: DesktopWords): Dialogs {
-  const platform = oneAtATime(desktop)
+/** `platform`: `oneAtATime`, the same for all windows. */
+export function nativeDialogs(platform: Picking, clientOf: ClientOf, words: DesktopWords): Dialogs {
   return {
     async chooseBundle() {
       const picked = await platform.chooseFolder(words.chooseBundle)
@@ -72,7 +72,7 @@ export function nativeDialogs(desktop: Picking, clientOf: ClientOf, words: Deskt
 }
 
 /** What is asked while another dialog is open is as if it was cancelled: two would lie on each other. */
-function oneAtATime({ chooseFile, chooseFolder, chooseSaved, pageAsPdf }: Picking): Picking {
+export function oneAtATime({ chooseFile, chooseFolder, chooseSaved, pageAsPdf }: Picking): Picking {
   let isOpen = false
   const alone = async <T>(choose: () => Promise<T>): Promise<T | undefined> => {
     if (isOpen) return undefined

@@ -96,7 +96,7 @@ async function closeAll(server: WebServer, console: KeptConsole): Promise<void> 
   await console.close((guests) => terminal.complain(language.cli.guestsLeft(guests)), { now: true })
 }
 
-function shellOn({ client }: KeptConsole, order: WebOrder): WebShell {
+function shellOn({ clientAs }: KeptConsole, order: WebOrder): WebShell {
   const about = {
     shell: 'web',
     version: versionIn(new URL('../package.json', import.meta.url)),
@@ -106,7 +106,7 @@ function shellOn({ client }: KeptConsole, order: WebOrder): WebShell {
     openedAt: new Date().toISOString(),
   } as const
   return {
-    client,
+    client: clientAs,
     // Beside this file: both are in dist/.
     files: builtPage(fileURLToPath(new URL('renderer', import.meta.url))),
     keys: windowKeys({ randomKey: () => randomBytes(32).toString('base64url'), clock }),

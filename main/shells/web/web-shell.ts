@@ -1,7 +1,7 @@
 // The web shell as a recipe: a listener for pages of one console, the address said and opened, and an orderly end.
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { ShellWords } from '../../../shared/words/words.ts'
-import { type ClientOf, pageServer } from '../../core/link/serve-page.ts'
+import { type ClientAs, type ClientOf, pageServer } from '../../core/link/serve-page.ts'
 import { type AboutShell, sharedWindowCalls } from '../../core/link/window-calls.ts'
 import type { PageFiles } from '../../core/page/page-files.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
@@ -12,7 +12,7 @@ import { openWebServer, type WebServer } from './web-server.ts'
 import type { WindowKeys } from './window-keys.ts'
 
 export type WebShell = {
-  readonly client: ClientOf
+  readonly client: ClientAs
   readonly files: PageFiles
   readonly keys: WindowKeys
   readonly about: AboutShell
@@ -26,8 +26,8 @@ export type WebShell = {
 export async function openWebShell(shell: WebShell, terminal: Terminal, words: ShellWords): Promise<Result<WebServer>> {
   const { client, keys, files, order, about, metrics } = shell
   let origin = ''
-  const pages = pageServer(client, {
-    ...sharedWindowCalls(client, about),
+  const pages = pageServer(client, (mine: ClientOf) => ({
+    ...sharedWindowCalls(mine, about),
     chooseBundle: async () => ok(null),
     chooseBundleFile: async () => ok(null),
     chooseKeyFile: async () => ok(null),
@@ -37,7 +37,7 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
     saveSupport: async () => ok({ saved: false }),
     savePage: async () => ok({ saved: false }),
     openWindow: async () => ok({ address: codeAddress(origin, keys) }),
-  })
+  }))
   const opened = await openWebServer({ port: order.port, files, keys, metrics, serve: pages.overSocket })
   if (!opened.ok) return opened
   origin = opened.value.origin

@@ -1,8 +1,9 @@
 // The way to the console in the desktop shell: a message port, asked for through the one function the preload
 // script exposes, and received as a message of this very window.
 import { RPCLink } from '@orpc/client/message-port'
-import { type StreamContext, streamHeaders } from '../../../shared/contract/flow.ts'
+import type { StreamContext } from '../../../shared/contract/flow.ts'
 import { withFlow } from './flow-wire.ts'
+import { pageHeaders } from './page-headers.ts'
 import type { Dial } from './reconnecting-link.ts'
 
 export type RacksideBridge = {
@@ -28,7 +29,7 @@ export function portDial(bridge: RacksideBridge, page: Window): Dial {
         over = true
         events.ended()
       })
-      const link = new RPCLink<StreamContext>({ port: given, headers: streamHeaders })
+      const link = new RPCLink<StreamContext>({ port: given, headers: pageHeaders })
       given.start()
       events.opened(withFlow(link))
     }

@@ -1,9 +1,10 @@
 // The way to the console in a browser: a WebSocket to the server this page came from, with the window's key
 // as a sub-protocol, since a browser can send no header there and an address would end up in histories.
 import { RPCLink } from '@orpc/client/websocket'
-import { type StreamContext, streamHeaders } from '../../../shared/contract/flow.ts'
+import type { StreamContext } from '../../../shared/contract/flow.ts'
 import type { FailureOf } from '../../../shared/domain/failure.ts'
 import { withFlow } from './flow-wire.ts'
+import { pageHeaders } from './page-headers.ts'
 import type { Dial } from './reconnecting-link.ts'
 
 /** The server closes with it when the key is not the one of its run. */
@@ -25,7 +26,7 @@ export function webSocketDial({ url, token, open }: WebSocketPlace): Dial {
     const socket = open(url, ['rackside.1', `rackside.token.${token}`])
     // As a blob every message would be read later than it came, and they could overtake one another.
     socket.binaryType = 'arraybuffer'
-    const link = new RPCLink<StreamContext>({ websocket: socket, headers: streamHeaders })
+    const link = new RPCLink<StreamContext>({ websocket: socket, headers: pageHeaders })
     let over = false
     socket.addEventListener('open', () => {
       if (!over) events.opened(withFlow(link))

@@ -13,16 +13,17 @@ import { purposeText } from '../../console/purpose-text.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
 import { type MarkState, VerdictMark } from '../../ui/verdict-mark.tsx'
+import { ApprovalsPanel, type ApprovalsPanelProps } from './approvals-panel.tsx'
 import './runs.css'
 
 export type RunsScreenProps = {
   readonly onOpenRun: (name: string, planId: string) => void
   readonly onAppliances: () => void
-}
+} & ApprovalsPanelProps
 
 const askEveryMs = 5000
 
-export function RunsScreen({ onOpenRun, onAppliances }: RunsScreenProps) {
+export function RunsScreen({ onOpenRun, onAppliances, onPlan }: RunsScreenProps) {
   const { t } = useTranslation()
   const { product } = useConsole()
   const runs = useAnswer({ key: ['setup.runs'], ask: () => product.setup.runs({}), everyMs: askEveryMs })
@@ -37,12 +38,13 @@ export function RunsScreen({ onOpenRun, onAppliances }: RunsScreenProps) {
       </Page>
     )
   }
-  if (answer.value.length === 0) return <NoRuns onAppliances={onAppliances} />
+  if (answer.value.length === 0) return <NoRuns onAppliances={onAppliances} onPlan={onPlan} />
   const sure = linked && answer.problem === undefined
   const going = answer.value.filter(({ state }) => state === 'running').length
   const saved = list.state === 'answered' ? list.value : []
   return (
     <Page title={titleOf(t, going, sure)} lead={t('runs.lead')}>
+      <ApprovalsPanel onPlan={onPlan} />
       <ul className="rs-runs" aria-label={t('runs.list')}>
         {answer.value.map((run) => (
           <RunRow
@@ -120,10 +122,11 @@ function RunRow({ run, sure, appliance, onOpenRun }: RunRowProps) {
   )
 }
 
-function NoRuns({ onAppliances }: { readonly onAppliances: () => void }) {
+function NoRuns({ onAppliances, onPlan }: Pick<RunsScreenProps, 'onAppliances' | 'onPlan'>) {
   const { t } = useTranslation()
   return (
     <Page title={t('runs.none')}>
+      <ApprovalsPanel onPlan={onPlan} />
       <EmptyState
         title={t('runs.emptyTitle')}
         action={<Button onClick={onAppliances}>{t('runs.toAppliances')}</Button>}

@@ -17,6 +17,7 @@ export type SettingsScreenProps = LookPanelProps & {
   readonly onPublishers: () => void
   readonly onVendorKit: () => void
   readonly onBackup: () => void
+  readonly onOperators: () => void
   readonly onAlerts: () => void
 }
 
@@ -35,12 +36,17 @@ export function SettingsScreen(props: SettingsScreenProps) {
   )
 }
 
-function AccessPanel({ onCredentials, onKnownHosts, onPublishers, onVendorKit }: SettingsScreenProps) {
+function AccessPanel({ onCredentials, onKnownHosts, onPublishers, onVendorKit, onOperators }: SettingsScreenProps) {
   const { t } = useTranslation()
   return (
     <Panel title={t('settings.access')}>
       <FactList
         facts={[
+          {
+            label: t('settings.operators'),
+            value: known(<Button onClick={onOperators}>{t('settings.toOperators')}</Button>),
+            note: t('settings.operatorsNote'),
+          },
           {
             label: t('credentials.title'),
             value: known(<Button onClick={onCredentials}>{t('settings.toCredentials')}</Button>),

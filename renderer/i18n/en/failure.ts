@@ -101,6 +101,8 @@ export const failure = {
     entry: 'Entry',
     neededBy: 'Needed by',
     acts: 'As root',
+    needs: 'Needs',
+    subject: 'Plan',
     openings: 'Openings',
     privileges: 'Beyond the limits',
     licences: 'Licence terms',

@@ -96,6 +96,8 @@ export const failure: SameKeys<typeof english> = {
     entry: '条目',
     neededBy: '使用者',
     acts: '以 root 身份',
+    needs: '所需权限',
+    subject: '方案',
     openings: '开放的地址',
     privileges: '限制之外的权限',
     licences: '许可条款',

@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net'
 import { sessionsOver } from '../../../main/core/access/sessions.ts'
 import { startBackground } from '../../../main/core/background/background.ts'
 import { keepHeapLean } from '../../../main/core/background/lean-heap.ts'
-import { clientInProcess } from '../../../main/core/link/console-client.ts'
+import { clientsInProcess } from '../../../main/core/link/console-client.ts'
 import { serveGuests } from '../../../main/core/link/owner-socket.ts'
 import { watchAppliance } from '../../../main/core/observe.ts'
 import { closeCore, openCore } from '../../../main/core/open-core.ts'
@@ -53,7 +53,7 @@ const tools = benchTools(folder)
 const opened = openCore(folder, tools)
 const core = { ...opened, sessions: sessionsOver(async () => ok(connection as unknown as Connection), tools) }
 core.state.appliances.write(appliances)
-const socket = await serveGuests(page, clientInProcess({ core, operator: 'bench', role: 'admin' }))
+const socket = await serveGuests(page, clientsInProcess(core, 'bench'))
 startBackground(core, 'always')
 /** Somebody sits in front of each: no page shows two hundred at once, a fleet of watchers does. */
 const left = new AbortController()

@@ -10,6 +10,7 @@ import { alerts } from './alerts.ts'
 import { backupFailures } from './backup-failures.ts'
 import { bundleFailures } from './bundle-failures.ts'
 import { hostFailures } from './host-failures.ts'
+import { operatorFailures } from './operator-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { privilegeFailures } from './privileges.ts'
 import { publisherFailures } from './publishers.ts'
@@ -275,6 +276,7 @@ export const failures: FailureWords = {
     next: 'Give the key file or password again.',
   }),
   ...runFailures,
+  ...operatorFailures,
   ...vaultFailures,
   ...backupFailures,
   ...publisherFailures,

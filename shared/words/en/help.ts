@@ -1,5 +1,6 @@
 // English: the help of the command line.
 import type { HelpWords } from '../help-words.ts'
+import { exitCodes } from './exit-codes.ts'
 
 export const help: HelpWords = {
   title: 'rackside: turns an AI server into a working, proven appliance.',
@@ -97,6 +98,25 @@ export const help: HelpWords = {
     ],
     'backup show': [['FILE', 'what is in it, and whether it is whole']],
     'backup restore': [['FILE [--into FOLDER]', 'put it where no console has anything yet: on a new computer']],
+    'sign-in': [['NAME', 'say who you are, where this console has named operators']],
+    'sign-out': [['', 'end that']],
+    operators: [['[list]', 'who may use this console, and as what']],
+    'operators list': [],
+    'operators begin': [['NAME', 'ask from now on who somebody is; NAME becomes the administrator']],
+    'operators add': [['NAME --role ROLE …', 'another one, with a passphrase to change at the first sign-in']],
+    'operators change': [['NAME --role ROLE …', 'other roles; signed out everywhere']],
+    'operators remove': [['NAME', 'nobody signs in under that name any more']],
+    'operators unlock': [['NAME', 'let somebody in again before five minutes have passed']],
+    'operators reset': [['NAME', 'give somebody a passphrase, to change at the next sign-in']],
+    'operators passphrase': [['', 'change your own']],
+    'operators policy': [['', 'when windows lock, how long a sign-in lasts, whether a second person approves']],
+    'operators end': [['', 'forget all operators: whoever uses this computer has everything']],
+    'operators recover': [['NAME', 'where no administrator can sign in: a new passphrase for one; it is in the audit']],
+    approvals: [['[list]', 'plans that wait for a second person, and what was said']],
+    'approvals list': [],
+    'approvals ask': [['PLAN', 'have a second person look at a plan before it is applied']],
+    'approvals give': [['PLAN --digest DIGEST', 'approve of exactly that']],
+    'approvals refuse': [['PLAN', 'it must not be applied']],
     appliances: [['[list]', 'the saved appliances']],
     'appliances list': [],
     alerts: [['[list]', 'what is wrong, since when, who is at it; and whether people are told']],
@@ -211,6 +231,14 @@ export const help: HelpWords = {
     'vault-passphrase-file': ['FILE', 'the same from a file that is readable by you alone (chmod 600)'],
     'new-passphrase-fd': ['N', 'vault change-passphrase: the new one, from file descriptor N'],
     'new-passphrase-file': ['FILE', 'the same from a file'],
+    role: ['ROLE', 'operators: viewer, operator, approver, vendor, auditor or administrator; may be repeated'],
+    'grant-publisher': ['ID', 'of a vendor: whose bundles; may be repeated'],
+    'grant-appliance': ['NAME', 'of a vendor: on which saved appliance; may be repeated'],
+    'idle-minutes': ['N', 'operators policy: a window that nobody touches is locked, 1 to 120'],
+    'longest-hours': ['N', 'operators policy: a sign-in ends, 1 to 24'],
+    'two-persons': ['on|off', 'operators policy: a second person approves before a plan is applied'],
+    note: ['TEXT', 'approvals: why, for the other person'],
+    digest: ['DIGEST', 'approvals give: as "approvals" shows it'],
     'watch-only': ['', 'the login only watches, through the watch helper; a setup is refused'],
     user: ['NAME', 'watch-helper: the login name that may watch'],
     preset: ['NAME', 'demo: ascend-8 (when none is given), nvidia-8 or workstation-2'],
@@ -355,31 +383,6 @@ export const help: HelpWords = {
   },
   appliance:
     'APPLIANCE is ssh://user@host:port, a name saved with --save NAME,\nor local: this machine (on macOS and Windows only for detect, which reads a part there).',
-  exitCodes: `Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancelled; 4 plan not approved;
-5 refused input; 6 a vendor's project cannot be used, 7 not the passphrase of its keys;
-8 a channel for alerts did not take a message; 9 an image of a bundle is refused;
-10-29 connection (12 host key unknown, 13 changed, 14 not the given one,
-15 login refused, 20 no root, 24 host key revoked, 25 another machine, 26 questions to answer);
-30-39 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken,
-39 something there is left as it is);
-40-48 the bundle (46 made for the demo only, 47 no such version kept); 49 another publisher installed what would be replaced;
-50-59 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready,
-58 the package manager is at work, 59 restart the server first); 98 the service is busy;
-60-69 this console (67 window refused, 68 port busy, 69 no browser); 70 degraded, 71 down, 72 unknown,
-73 no fresh data; 74 no desktop window; 75 no such demo appliance, 76 it cannot be started;
-77-84 the vault (77 locked, 78 none yet, 80 wrong passphrase); 85 a name was not confirmed; 86 known hosts unusable;
-87 SSH config unusable; 88 only watched, 89 no watch helper there;
-90 the login is in use, 91 no key can be added there; 92-94 recordings;
-95 this computer runs no Linux; 96 no such rollout, 97 a machine under two names, 99 who was to be first cannot be set up;
-a fleet ends with the code of the first appliance that is not well, and with 0 only if all are healthy;
-100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes; 104 this console is at work there;
-105 something that runs as root was not allowed, 106 licence terms were not accepted;
-107 no hard link can be made there, 108 nobody agreed to what is opened; 109 a setting is not allowed;
-110 nobody agreed to a privilege; 111 a job or a probe failed; 112 which model an app asks; 113 a certificate that cannot be used;
-114-117 the publisher (114 unknown, 115 its key changed, 116 not the key given, 117 not trusted here);
-118 the bundle is not trusted, 119 it has expired; 120 a file that is no bundle, 121 pieces of a bundle are missing or damaged,
-122 a bundle that was not imported, 123 an artifact that cannot be fetched, 124 artifacts that a bundle would lack;
-125 a version was taken back; 220 a backup that cannot be used, 221 not its passphrase, 222 a folder that is not restored into;
-130 left at once by a second Ctrl-C.`,
+  exitCodes,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }

@@ -69,6 +69,14 @@ const problems: UsageWords = {
   'unknown-drill': ({ word: w }) =>
     `${w === '' ? 'A drill is needed' : `"${w}" is no drill`}; there are ${drillName.options.join(', ')}.`,
   'not-on-or-off': ({ word: w }) => `A drill is turned on or off, not "${w}".`,
+  'operator-needed': ({ word: w }) =>
+    `"${w}" needs the name of an operator: letters, digits, and . _ @ - or blanks between them.`,
+  'role-needed': ({ word: w }) =>
+    `"${w}" needs at least one role: viewer, operator, approver, vendor, auditor, administrator.`,
+  'not-a-grant': ({ word: w }) => `"${w}" was given something that is no id of a publisher or no name of an appliance.`,
+  'operators-policy': () => 'Minutes go from 1 to 120, hours from 1 to 24, and a second person is "on" or "off".',
+  'plan-needed': ({ word: w }) => `"${w}" needs the id of a plan or of a rollout.`,
+  'digest-needed': ({ word: w }) => `"${w}" needs the digest of what you looked at, as the list of approvals shows it.`,
   'no-publisher-named': ({ word: w }) => `"${w}" needs the id of a publisher.`,
   'not-a-backup-part': ({ word: w }) => `${w} is no part of a backup: --with takes history or recordings.`,
   'no-file-named': ({ word: w }) => `"${w}" needs the path of a file.`,

@@ -10,6 +10,7 @@ import { alerts } from './alerts.ts'
 import { backupFailures } from './backup-failures.ts'
 import { bundleFailures } from './bundle-failures.ts'
 import { hostFailures } from './host-failures.ts'
+import { operatorFailures } from './operator-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { privilegeFailures } from './privileges.ts'
 import { publisherFailures } from './publishers.ts'
@@ -259,6 +260,7 @@ export const failures: FailureWords = {
   }),
   'credential-unknown': () => ({ what: '本机已没有该一体机的登录方式。', next: '请重新提供密钥文件或密码。' }),
   ...runFailures,
+  ...operatorFailures,
   ...vaultFailures,
   ...backupFailures,
   ...publisherFailures,

@@ -60,6 +60,13 @@ const problems: UsageWords = {
   'unknown-drill': ({ word: w }) =>
     `${w === '' ? '请指定演练' : `没有名为“${w}”的演练`}；可选 ${drillName.options.join('、')}。`,
   'not-on-or-off': ({ word: w }) => `演练只能写 on 或 off，不支持“${w}”。`,
+  'operator-needed': ({ word: w }) => `“${w}”需要给出操作员的姓名：字母、汉字、数字，中间可用 . _ @ - 或空格。`,
+  'role-needed': ({ word: w }) =>
+    `“${w}”至少需要一个角色：viewer、operator、approver、vendor、auditor、administrator。`,
+  'not-a-grant': ({ word: w }) => `“${w}”的授权中有无效的发布者标识或服务器名称。`,
+  'operators-policy': () => '分钟数为 1 至 120，小时数为 1 至 24，是否须第二人审批写 on 或 off。',
+  'plan-needed': ({ word: w }) => `“${w}”需要给出方案或批量部署的编号。`,
+  'digest-needed': ({ word: w }) => `“${w}”需要给出您所查看内容的摘要，见审批列表。`,
   'no-publisher-named': ({ word: w }) => `“${w}”需要给出发布者的标识。`,
   'not-a-backup-part': ({ word: w }) => `备份没有 ${w} 这一部分：--with 可用 history 或 recordings。`,
   'no-file-named': ({ word: w }) => `“${w}”需要给出文件路径。`,

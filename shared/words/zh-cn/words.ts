@@ -17,6 +17,7 @@ import { evaluation } from './evaluation.ts'
 import { evidence } from './evidence.ts'
 import { failures } from './failures.ts'
 import { logs } from './logs.ts'
+import { operators } from './operators.ts'
 import { ownKey } from './own-key.ts'
 import { privilegeWords } from './privileges.ts'
 import { publishers } from './publishers.ts'
@@ -42,6 +43,7 @@ export const chinese: Words = {
   connect,
   demo,
   evidence,
+  operators,
   vault,
   backup,
   support,

@@ -41,6 +41,7 @@ const client = {
 
 const pretendConsole: KeptConsole = {
   client: async () => client,
+  clientAs: async () => client,
   owner: () => globalThis.pretend.owner,
   async close() {
     console.log('the console is closed')

@@ -55,7 +55,7 @@ it('changes nothing in any moment, and says so', async () => {
   const { core: inner, folder } = demoCore()
   const { target, bundleId } = await makeDemo(inner)
   const { state, core } = watched(inner)
-  const { setup } = clientInProcess({ core, operator: 'li', role: 'admin' }).product
+  const { setup } = clientInProcess({ core, caller: { by: 'console', operator: 'li' } }).product
   const { id: planId, steps } = must(await planSetup(core, { target, bundleId, solution: 'demo-clinic' }))
   const auditEnd = (lines: number) =>
     readFileSync(join(folder, 'audit.jsonl'), 'utf8')

@@ -7,6 +7,7 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
 import { checkBackup } from '../../../main/core/backup/check.ts'
 import { closeCore } from '../../../main/core/open-core.ts'
+import { addOperator, resetPassphrase } from '../../../main/core/operators/accounts.ts'
 import { received } from '../../../main/core/refusal.ts'
 import { makeProject } from '../../../main/core/vendor/new-project.ts'
 import { stateFiles } from '../../../main/store/snapshot.ts'
@@ -38,6 +39,13 @@ const canaries: Record<string, string> = {
   'desk.changeVaultPassphrase.oldPassphrase': canary('old vault passphrase'),
   'desk.changeVaultPassphrase.newPassphrase': canary('new vault passphrase'),
   'desk.writeBackup.passphrase': canary('backup passphrase'),
+  'desk.signIn.passphrase': canary('wrong operator passphrase'),
+  'desk.stepUp.passphrase': canary('step-up passphrase'),
+  'desk.beginOperators.passphrase': canary('first operator passphrase'),
+  'desk.addOperator.passphrase': canary('second operator passphrase'),
+  'desk.resetOperator.passphrase': canary('reset operator passphrase'),
+  'desk.changeOwnPassphrase.oldPassphrase': canary('own old passphrase'),
+  'desk.changeOwnPassphrase.newPassphrase': canary('own new passphrase'),
   'product.terminal.type.keys': canary('typed into a terminal'),
 }
 /** Not fields of the contract: kept under an id, or typed at a command. */
@@ -157,6 +165,22 @@ async function setUpAndFail(one: DemoCore, { credentialIds }: Journey): Promise<
   await typeInto(one, target)
 }
 
+/** Last, as from then on whoever is not signed in may do nothing. */
+async function nameOperators({ core, client }: DemoCore): Promise<void> {
+  const { desk: hands } = client
+  must(await hands.beginOperators({ name: 'wang', passphrase: of('desk.beginOperators.passphrase') }))
+  const added = { name: 'zhao', roles: ['viewer' as const], passphrase: of('desk.addOperator.passphrase') }
+  must(await addOperator(core.operators, added))
+  must(await resetPassphrase(core.operators, { name: 'zhao', passphrase: of('desk.resetOperator.passphrase') }))
+  await tried(hands.addOperator(added))
+  await tried(hands.resetOperator({ name: 'wang', passphrase: of('desk.resetOperator.passphrase') }))
+  await tried(hands.signIn({ name: 'wang', passphrase: of('desk.signIn.passphrase'), kind: 'window' }))
+  await tried(hands.signIn({ name: 'wang', passphrase: of('desk.beginOperators.passphrase'), kind: 'window' }))
+  await tried(hands.stepUp({ passphrase: of('desk.stepUp.passphrase') }))
+  const newPassphrase = of('desk.changeOwnPassphrase.newPassphrase')
+  await tried(hands.changeOwnPassphrase({ oldPassphrase: of('desk.changeOwnPassphrase.oldPassphrase'), newPassphrase }))
+}
+
 async function typeInto({ client }: DemoCore, target: Target): Promise<void> {
   const { terminal } = client.product
   const events = await terminal.open({ target, size: { columns: 80, rows: 24 } })
@@ -186,7 +210,7 @@ describe('a journey with canaries in every input', () => {
       must(await one.client.desk.writeBackup({ file, passphrase, parts: ['history', 'recordings'] }))
       await tried(checkBackup(file, of('desk.unlockVault.passphrase')))
       const texts = [await bundleOf(one, false), await bundleOf(one, true)]
-      must(await one.client.product.demo.list({}))
+      await nameOperators(one)
       await closeCore(one.core)
 
       const named = Object.entries(canaries).filter(([, secret]) => secret.startsWith('Cana'))

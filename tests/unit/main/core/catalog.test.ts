@@ -42,7 +42,7 @@ function madeCatalog(): string {
 async function console(facts?: Facts, builtInCatalog = madeCatalog()) {
   const opened = pretendCore(undefined, undefined, { builtInCatalog })
   const saved = { address, credentialId: 'key-1' }
-  const named = await opened.clientAs('operator').product.appliances.save({
+  const named = await opened.clientAs('admin').product.appliances.save({
     name: target.name,
     target: { by: 'address', ...saved },
   })
@@ -59,7 +59,7 @@ function whole<T>(result: Result<T>): T {
 describe('the entries of the catalog', () => {
   it('are what comes with the console, and what bundles bring, each with where it is from', async () => {
     const { catalog, folder, clientAs } = await console()
-    const { bundleId } = whole(await clientAs('operator').desk.openBundle({ folder: wholeBundle() }))
+    const { bundleId } = whole(await clientAs('admin').desk.openBundle({ folder: wholeBundle() }))
     mkdirSync(join(folder, 'import', 'broken', 'artifacts'), { recursive: true })
     const { places, entries, leftOut } = whole(await catalog.entries({}))
     expect(places).toMatchObject([

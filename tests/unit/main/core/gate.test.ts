@@ -3,15 +3,18 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../../main/core/context.ts'
-import type { ConsoleClient } from '../../../../main/core/link/console-client.ts'
+import { type ConsoleClient, clientInProcess } from '../../../../main/core/link/console-client.ts'
 import { received } from '../../../../main/core/refusal.ts'
 import { contract } from '../../../../shared/contract/contract.ts'
 import { desk } from '../../../../shared/contract/desk.ts'
 import { type Failure, ok, type Result } from '../../../../shared/domain/failure.ts'
+import type { Grant } from '../../../../shared/domain/operator.ts'
+import { isWithinGrant, type Role, rightsOfRole, roles } from '../../../../shared/domain/role.ts'
 import { callsOf } from '../../../support/contract-calls.ts'
 import { bareFacts, planFor } from '../../../support/plan-cases.ts'
 import { pretendCore } from '../../../support/pretend-core.ts'
 import { settingUp } from '../../../support/set-up-purpose.ts'
+import { signedInAs } from '../../../support/signed-in.ts'
 
 const address = { host: '10.78.0.11', port: 22, user: 'ops' }
 const target = { by: 'address', address, credentialId: 'key-1' }
@@ -150,9 +153,7 @@ const inputs: Record<string, object> = {
   'product.publishers.pin': { bundleId: 'bundle-1', fingerprint: `SHA256:${'A'.repeat(43)}` },
   'product.publishers.remove': { publisher: 'lab', typedPublisher: 'lab' },
   'product.notifications.list': {},
-  'product.alerts.list': {},
-  'product.alerts.history': {},
-  'product.alerts.settings': {},
+  ...{ 'product.alerts.list': {}, 'product.alerts.history': {}, 'product.alerts.settings': {} },
   'product.alerts.acknowledge': { alertId: 'alert-1' },
   'product.alerts.silence': { kind: 'silence', rule: 'temperature', untilMs: 2_000_000_000_000, note: 'fans' },
   'product.alerts.endSilence': { quietId: 'quiet-1' },
@@ -176,6 +177,21 @@ const inputs: Record<string, object> = {
   'desk.listKeyFiles': {},
   'desk.importFrom': {},
   'desk.writeBackup': { file: '/nowhere/ward.rsb', passphrase: 'hunter2', parts: [] },
+  'desk.signIn': { name: 'wang', passphrase: 'hunter2', kind: 'window' },
+  'desk.stepUp': { passphrase: 'hunter2' },
+  'desk.beginOperators': { name: 'wang', passphrase: 'hunter2 hunter2' },
+  'desk.addOperator': { name: 'zhao', roles: ['viewer'], passphrase: 'hunter2 hunter2' },
+  'desk.resetOperator': { name: 'wang', passphrase: 'hunter2 hunter2' },
+  'desk.changeOwnPassphrase': { oldPassphrase: 'hunter2', newPassphrase: 'hunter2 hunter3' },
+  ...{ 'product.operators.state': {}, 'product.operators.active': {}, 'product.operators.signOut': {} },
+  ...{ 'product.operators.list': {}, 'product.operators.end': {}, 'product.approvals.list': {} },
+  'product.operators.change': { name: 'wang', roles: ['viewer'] },
+  'product.operators.remove': { name: 'wang' },
+  'product.operators.unlock': { name: 'wang' },
+  'product.operators.setPolicy': { policy: { idleMinutes: 15, longestHours: 12, twoPersons: true } },
+  'product.approvals.ask': { subject: planId },
+  'product.approvals.give': { subject: planId, digest: 'a'.repeat(64) },
+  'product.approvals.refuse': { subject: planId },
   'desk.createVault': { passphrase: 'hunter2' },
   'desk.createKeychainVault': {},
   'desk.unlockVault': { passphrase: 'hunter2' },
@@ -186,13 +202,13 @@ const inputs: Record<string, object> = {
 const calls = callsOf({ product: contract, desk }).map((one) => {
   const input = inputs[one.path]
   if (input === undefined) throw new Error(`no input for the new call ${one.path}`)
-  return { ...one, role: one.meta.call?.role ?? 'admin', input, changes: one.meta.call?.audit !== 'none' }
+  const rights = [one.meta.call?.right ?? []].flat()
+  return { ...one, rights, input, changes: one.meta.call?.audit !== 'none' }
 })
 const named = (wanted: typeof calls) => wanted.map((one) => [one.path, one] as const)
 const changes = calls.filter((one) => one.changes)
 
-/** More than any stream yields that ends by itself. */
-const someItems = 20
+const someItems = 20 // more than any stream yields that ends by itself
 
 /** Calls it and, where it answers with a stream, reads that to its end; of one that has none, some items. */
 async function call(client: ConsoleClient, path: string, input: object): Promise<Failure | undefined> {
@@ -209,21 +225,104 @@ async function call(client: ConsoleClient, path: string, input: object): Promise
   return got.value.ok ? undefined : got.value.failure
 }
 
-describe('the role of the caller', () => {
-  const notForViewers = calls.filter((one) => one.role !== 'viewer')
-  it.each(named(notForViewers))('%s is not for a viewer', async (path, { input, role }) => {
-    const { clientAs, auditLines, folder, dialled } = pretendCore()
-    const refusal = await call(clientAs('viewer'), path, input)
-    expect(refusal).toMatchObject({ kind: 'input-invalid', problem: expect.stringContaining(role) })
-    expect([auditLines(), readdirSync(folder), dialled]).toEqual([[], [], []])
+const grant: Grant = { publishers: ['nobody'], appliances: ['nowhere'] }
+const isRefusedFor = (failure: Failure | undefined) =>
+  failure?.kind === 'not-permitted' || failure?.kind === 'not-granted'
+
+/** Somebody with this one role, on a console that has appliances saved and nothing else. */
+function asRole(held: Role) {
+  const pretend = pretendCore()
+  const person = { name: 'wang', roles: [held], ...(held === 'vendor' && { grant }) }
+  const sessionKey = signedInAs(pretend.core, person)
+  return {
+    ...pretend,
+    client: clientInProcess({ core: pretend.core, caller: { by: 'person', operator: 'li', sessionKey } }),
+  }
+}
+
+describe('the permission matrix', () => {
+  it('is the one that was agreed on: every call, and the roles that reach it', async () => {
+    const line = ({ path, rights }: (typeof calls)[number]) => {
+      const reach = roles.map((one) => {
+        if (!rights.some((asked) => rightsOfRole[one].includes(asked))) return '-'
+        return rights.every((asked) => isWithinGrant([one], asked)) ? 'granted' : 'yes'
+      })
+      return [path, ...reach].join('\t')
+    }
+    const matrix = [['call', ...roles].join('\t'), ...calls.map(line).sort()].join('\n')
+    await expect(`${matrix}\n`).toMatchFileSnapshot('../../../fixtures/permission-matrix.tsv')
   })
 
-  it.each(named(calls))('%s is for whoever has its role, and above', async (path, { input, role }) => {
-    for (const enough of [role, 'admin'] as const) {
-      const refusal = await call(pretendCore().clientAs(enough), path, input)
-      expect(JSON.stringify(refusal ?? '')).not.toContain('needs the role')
-    }
+  describe.each(roles)('%s', (held) => {
+    const may = (one: (typeof calls)[number]) => one.rights.some((asked) => rightsOfRole[held].includes(asked))
+    const refused = calls.filter((one) => !may(one))
+    it.each(named(refused))(
+      'is refused %s with a line in the audit, and nothing else is written or dialled',
+      async (path, { input, rights }) => {
+        const { client, auditLines, folder, dialled } = asRole(held)
+        expect(await call(client, path, input)).toEqual({
+          kind: 'not-permitted',
+          call: path.slice(path.indexOf('.') + 1),
+          needs: rights,
+        })
+        const line = { who: 'wang', act: 'call-refused', input: { call: path.slice(path.indexOf('.') + 1) } }
+        expect([auditLines(), readdirSync(folder).sort(), dialled]).toMatchObject([
+          [line],
+          ['audit.jsonl', 'operators.json'],
+          [],
+        ])
+      },
+    )
+
+    it.each(named(calls.filter(may)))(
+      'gets through to %s, or a vendor no further than its grant',
+      async (path, one) => {
+        const { client, dialled } = asRole(held)
+        const refusal = await call(client, path, one.input)
+        const isGranted = one.rights
+          .filter((asked) => rightsOfRole[held].includes(asked))
+          .every((asked) => isWithinGrant([held], asked))
+        if (!isGranted) return expect(isRefusedFor(refusal)).toBe(false)
+        // Whatever names an appliance, a plan or a bundle names one of somebody else here.
+        const namesSomething = Object.keys(one.input).some((field) =>
+          /^(target|planId|bundleId|place|importId|subject)$/.test(field),
+        )
+        if (namesSomething)
+          expect([refusal?.kind, dialled]).toEqual([
+            expect.stringMatching(/^(not-granted|plan-unknown|bundle-unknown)$/),
+            [],
+          ])
+      },
+    )
   })
+
+  it.each(named(calls.filter(({ rights }) => !rights.includes('anybody'))))(
+    'lets nobody through to %s who is not signed in, where there are operators',
+    async (path, { input }) => {
+      const { core, auditLines, dialled } = asRole('administrator')
+      const stranger = clientInProcess({ core, caller: { by: 'person', operator: 'li' } })
+      expect(await call(stranger, path, input)).toEqual({ kind: 'sign-in-needed', why: 'never' })
+      expect([auditLines(), dialled]).toEqual([[], []])
+    },
+  )
+
+  it.each(named(calls.filter(({ meta }) => meta.call?.effect === 'destructive')))(
+    'asks for the passphrase once more before %s, five minutes after it was typed',
+    async (path, { input }) => {
+      for (const [seconds, asked] of [
+        [299, false],
+        [300, true],
+      ] as const) {
+        let now = Date.parse('2026-11-20T08:00:00.000Z')
+        const { core, auditLines } = pretendCore(undefined, undefined, { now: () => new Date(now).toISOString() })
+        const sessionKey = signedInAs(core, { name: 'wang', roles: [...roles], grant })
+        now += seconds * 1000
+        const client = clientInProcess({ core, caller: { by: 'person', operator: 'li', sessionKey } })
+        expect((await call(client, path, input))?.kind === 'step-up-needed').toBe(asked)
+        expect(auditLines()).toHaveLength(asked ? 0 : 1)
+      }
+    },
+  )
 })
 
 /** A run that goes on; what asks for its signal. */

@@ -136,9 +136,9 @@ describe('watching an appliance', () => {
     expect(appliance.newest().closed()).toBe(true)
   })
 
-  it('is a call of the contract for a viewer, released when its stream is left', async () => {
+  it('is a call of the contract, released when its stream is left', async () => {
     const { time, appliance, core, tick } = watching()
-    const client = clientInProcess({ core, operator: 'li', role: 'viewer' })
+    const client = clientInProcess({ core, caller: { by: 'console', operator: 'li' } })
     const stream = await client.product.observe.watch({ target })
     const first = stream.next()
     await time.advance(0)

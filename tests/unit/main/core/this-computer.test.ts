@@ -27,7 +27,7 @@ function consoleOn(platform: string, name = 'mac-studio') {
   }
   const core = openCore(folder, { ...realTools(folder), platform, systemSources })
   onTestFinished(() => closeCore(core))
-  return { core, ...clientInProcess({ core, operator: 'li', role: 'admin' }), asked: () => asked }
+  return { core, ...clientInProcess({ core, caller: { by: 'console', operator: 'li' } }), asked: () => asked }
 }
 
 type Client = ReturnType<typeof consoleOn>

@@ -11,6 +11,8 @@ const naming = [
   /\bjoin\((?:stateFolder|state\.folder|core\.state\.folder)\s*,\s*'([^']+)'/g,
 ]
 const inStore = [/\bjoin\(folder\s*,\s*'([^']+)'/g, /\bconst fileName = '([^']+)'/g]
+/** Where the folder is asked for in the same file. */
+const besidePath = [/\bconst name = '([^']+)'/g]
 const asFolder = [/\.\.\.\{ name: '([^']+)', id:/g, /join\('([a-z-]+)', `/g]
 
 function namesIn(text: string, patterns: readonly RegExp[]): string[] {
@@ -22,9 +24,10 @@ function namedBy(files: readonly { readonly path: string; readonly text: string 
     const isStore = path.startsWith('main/store/')
     const folders = isStore ? namesIn(text, asFolder) : []
     const plain = [...namesIn(text, naming), ...(isStore ? namesIn(text, inStore) : [])]
+    const beside = text.includes('secretFileIn(stateFolderPath(') ? namesIn(text, besidePath) : []
     // A name without an ending is a folder, but for the format.
     const whole = plain.map((name) => (name.includes('.') || name === 'format' ? name : `${name}/x.json`))
-    return [...whole, ...folders.map((name) => `${name}/x.json`)]
+    return [...whole, ...beside, ...folders.map((name) => `${name}/x.json`)]
   })
 }
 
@@ -35,6 +38,7 @@ describe('the list of what the state folder holds', () => {
     const named = [...new Set(namedBy(sources))]
     expect(named.length).toBeGreaterThan(25)
     for (const name of [
+      'signed-in',
       'audit.jsonl',
       'vault.json',
       'acceptances/x.json',

@@ -13,27 +13,27 @@ function neverRun(): unknown[] {
     // @ts-expect-error a call that declares nothing
     call(input, z.string()),
     // @ts-expect-error a call without an effect
-    call({ role: 'viewer', audit: 'none' }, input, z.string()),
+    call({ right: 'look', audit: 'none' }, input, z.string()),
     // @ts-expect-error a call without a role
     call({ effect: 'read', audit: 'none' }, input, z.string()),
     // @ts-expect-error a call without an audit line
-    call({ effect: 'change', role: 'operator' }, input, z.string()),
+    call({ effect: 'change', right: 'operate' }, input, z.string()),
     // @ts-expect-error a change that leaves no trace
-    call({ effect: 'change', role: 'operator', audit: 'none' }, input, z.string()),
+    call({ effect: 'change', right: 'operate', audit: 'none' }, input, z.string()),
     // @ts-expect-error something destructive that is a part of an act
-    call({ effect: 'destructive', role: 'admin', audit: 'none', within: 'terminal-open' }, input, z.string()),
+    call({ effect: 'destructive', right: 'administer', audit: 'none', within: 'terminal-open' }, input, z.string()),
     // @ts-expect-error a part of an act that has no line
-    call({ effect: 'change', role: 'operator', audit: 'none', within: 'none' }, input, z.string()),
+    call({ effect: 'change', right: 'operate', audit: 'none', within: 'none' }, input, z.string()),
     // @ts-expect-error something destructive that leaves no trace
-    call({ effect: 'destructive', role: 'admin', audit: 'none' }, input, z.string()),
+    call({ effect: 'destructive', right: 'administer', audit: 'none' }, input, z.string()),
     // @ts-expect-error a read with an audit line of its own
-    call({ effect: 'read', role: 'viewer', audit: 'looked' }, input, z.string()),
+    call({ effect: 'read', right: 'look', audit: 'looked' }, input, z.string()),
     // @ts-expect-error a role that nobody has
-    call({ effect: 'read', role: 'root', audit: 'none' }, input, z.string()),
+    call({ effect: 'read', right: 'root', audit: 'none' }, input, z.string()),
     // @ts-expect-error a stream of no kind
-    streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, input, z.string()),
+    streamCall({ effect: 'read', right: 'look', audit: 'none' }, input, z.string()),
     // @ts-expect-error a stream of an unknown kind
-    streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'sometimes', input, z.string()),
+    streamCall({ effect: 'read', right: 'look', audit: 'none' }, 'sometimes', input, z.string()),
     // @ts-expect-error a failure of a kind that nobody words
     { kind: 'surprise' } satisfies Failure,
     // @ts-expect-error a language that leaves failures out

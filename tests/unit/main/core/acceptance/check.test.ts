@@ -6,6 +6,7 @@ import { openState } from '../../../../../main/store/state.ts'
 import { newDocumentKey, signDocument } from '../../../../../main/trust/document-signature.ts'
 import type { Acceptance } from '../../../../../shared/domain/acceptance.ts'
 import { known, unreadable } from '../../../../../shared/domain/reading.ts'
+import { rightsOf } from '../../../../../shared/domain/role.ts'
 import { canonicalJson } from '../../../../../shared/plan/canonical.ts'
 import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import { acceptanceOf, soundParts } from '../../../../support/acceptance-cases.ts'
@@ -18,7 +19,7 @@ const signed = (document: unknown, key = newDocumentKey()) => {
 }
 const consoleHere = () =>
   ({
-    role: 'operator',
+    who: { operator: 'li', rights: rightsOf(['operator']), roles: ['operator'] },
     core: { state: openState(temporaryFolder()), tools: { now: () => '2026-11-28T10:00:00.000Z' } },
   }) as unknown as Parameters<typeof checkAcceptance>[0]
 type Texts = ReturnType<typeof signed> & { fingerprint?: string }
@@ -53,7 +54,9 @@ describe('a certificate', () => {
     const core = consoleHere()
     const forged = signed(acceptanceOf())
     expect(checkIn(core, { ...forged, fingerprint: 'SHA256:good' })).toMatchObject({ key: 'first' })
-    expect(checkIn({ ...core, role: 'viewer' }, forged)).toMatchObject({ key: 'first' })
+    expect(checkIn({ ...core, who: { ...core.who, rights: rightsOf(['viewer']) } }, forged)).toMatchObject({
+      key: 'first',
+    })
     expect(checkIn(core, signed(acceptanceOf()))).toMatchObject({ key: 'first' })
     expect(checkIn(core, forged)).toMatchObject({ key: 'other' })
   })

@@ -10,7 +10,7 @@ const address = { host: '10.78.0.11', port: 22, user: 'ops' }
 const keyNamed = (name: string): OfferedKey => ({ type: 'ssh-ed25519', blob: Buffer.from(name) })
 const shows = (name: () => string) => pretendCore(undefined, async () => ok(keyNamed(name())))
 const printOf = (name: string) => fingerprintOf(keyNamed(name).blob)
-const appliances = (start: PretendCore) => start.clientAs('operator').product.appliances
+const appliances = (start: PretendCore) => start.clientAs('admin').product.appliances
 const unreachable = fail({ kind: 'host-unreachable', host: address.host, port: 22, reason: 'refused' })
 
 describe('greeting an appliance', () => {

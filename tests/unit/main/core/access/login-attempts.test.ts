@@ -21,7 +21,7 @@ async function consoleAndServer(options: FakeSshOptions) {
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
   })
   onTestFinished(() => closeCore(core))
-  const { product, desk } = clientInProcess({ core, operator: 'li', role: 'admin' })
+  const { product, desk } = clientInProcess({ core, caller: { by: 'console', operator: 'li' } })
   const { address } = server
   const trust = () => product.appliances.trust({ address, fingerprint: fingerprintOf(server.hostKeyBlob) })
   return { server, time, product, desk, trust }

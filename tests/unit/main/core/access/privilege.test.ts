@@ -22,7 +22,7 @@ async function serverThatAsks(password: string) {
   const folder = temporaryFolder()
   const core = openCore(folder, realTools(folder))
   onTestFinished(() => closeCore(core))
-  const { product, desk } = clientInProcess({ core, operator: 'li', role: 'admin' })
+  const { product, desk } = clientInProcess({ core, caller: { by: 'console', operator: 'li' } })
   const offer = async (text: string) => must(await desk.offerPassword({ password: text })).credentialId
   const fingerprint = fingerprintOf(server.hostKeyBlob)
   must(await product.appliances.trust({ address: server.address, fingerprint }))

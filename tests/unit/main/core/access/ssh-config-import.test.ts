@@ -12,7 +12,7 @@ function withConfig(files: Record<string, string>) {
     mkdirSync(dirname(join(sshFolder, name)), { recursive: true })
     writeFileSync(join(sshFolder, name), text, { mode: 0o600 })
   }
-  return { ...start, sshFolder, desk: start.clientAs('operator').desk }
+  return { ...start, sshFolder, desk: start.clientAs('admin').desk }
 }
 
 describe('the SSH configuration of this user', () => {

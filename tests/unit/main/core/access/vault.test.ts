@@ -19,7 +19,7 @@ const at = '2026-11-22T08:00:00.000Z'
 function consoleOf() {
   const time = pretendClock()
   const start = pretendCore(undefined, undefined, time)
-  return { ...start, time, ...start.clientAs('operator') }
+  return { ...start, time, ...start.clientAs('admin') }
 }
 
 async function offered({ desk }: ReturnType<typeof consoleOf>, password = 'hunter2'): Promise<string> {
@@ -191,7 +191,7 @@ describe('what an appliance logs in with', () => {
 describe('a console with a keychain', () => {
   function withKeychain(folder: string, keychain = pretendKeychain()) {
     const core = openCore(folder, { ...consoleOf().core.tools, keychain })
-    return { core, ...clientInProcess({ core, operator: 'li', role: 'operator' }) }
+    return { core, ...clientInProcess({ core, caller: { by: 'console', operator: 'li' } }) }
   }
 
   it('makes the vault in it with the first secret that is kept, and asks nobody for it later (P13)', async () => {

@@ -33,7 +33,7 @@ function consoleAt(atMs = startMs) {
   const shown: { title: string; body: string }[] = []
   const notify: Notifier = async (one) => shown.push(one) > 0
   pretend.core.alerts.keeper.notifier = notify
-  return { ...pretend, client: pretend.clientAs('operator'), time, shown, notify }
+  return { ...pretend, client: pretend.clientAs('admin'), time, shown, notify }
 }
 
 type World = ReturnType<typeof consoleAt>
@@ -88,7 +88,7 @@ describe('an alert', () => {
     await closeCore(world.core)
     const again = openCore(world.folder, world.core.tools)
     again.alerts.keeper.notifier = world.notify
-    const client = clientInProcess({ core: again, operator: 'li', role: 'operator' })
+    const client = clientInProcess({ core: again, caller: { by: 'console', operator: 'li' } })
     await watch(world, again, 5, 92)
     expect(world.shown).toHaveLength(1)
     expect(okOf(await client.product.alerts.list({})).active).toHaveLength(1)

@@ -29,7 +29,7 @@ async function handedOver({ isSigned = true, spoil = (_: string) => undefined as
 
 async function checked(file: string) {
   const { core, clientAs } = pretendCore()
-  const client = clientAs('operator')
+  const client = clientAs('admin')
   const { place } = must(await client.desk.openBundleFiles({ files: [file] }))
   let newest: HandoverProgress | undefined
   for await (const one of await client.product.bundles.checkHandover({ place })) newest = one

@@ -19,7 +19,7 @@ describe('the bundles of a console', () => {
   it('are looked for in a folder of its own, made when it is asked for, and there are none at first', async () => {
     const start = pretendCore()
     expect(await listed(start)).toEqual([])
-    const place = await start.clientAs('operator').desk.importFrom({})
+    const place = await start.clientAs('admin').desk.importFrom({})
     expect(place).toEqual({ ok: true, value: { folder: join(start.folder, 'import') } })
     expect(statSync(join(start.folder, 'import')).mode & 0o777).toBe(0o700)
   })
@@ -27,7 +27,7 @@ describe('the bundles of a console', () => {
   it('say what they hold, how large they are, and can be planned from by their id', async () => {
     const start = pretendCore()
     const folder = wholeBundle()
-    await start.clientAs('operator').desk.importFrom({ folder })
+    await start.clientAs('admin').desk.importFrom({ folder })
     const [bundle] = await listed(start)
     const totalBytes = wardCatalog().artifacts.reduce((sum, one) => sum + one.bytes, 0)
     const solution = wardCatalog().entries.find((one) => one.kind === 'solution')
@@ -38,7 +38,7 @@ describe('the bundles of a console', () => {
         value: { totalBytes, solutions: [{ id: 'ward', title: solution?.title, summary: solution?.summary }] },
       },
     })
-    const opened = await start.clientAs('operator').desk.openBundle({ folder })
+    const opened = await start.clientAs('admin').desk.openBundle({ folder })
     expect(opened.ok && opened.value.bundleId).toBe(bundle?.bundleId)
     expect(await listed(start)).toHaveLength(1)
   })
@@ -51,7 +51,7 @@ describe('the bundles of a console', () => {
     writeFileSync(join(place, 'a-broken', 'bundle.json'), '{}')
     mkdirSync(join(place, 'holiday pictures'))
     writeFileSync(join(place, 'a file'), '')
-    await start.clientAs('operator').desk.importFrom({ folder: place })
+    await start.clientAs('admin').desk.importFrom({ folder: place })
     expect(await listed(start)).toMatchObject([
       { name: 'a-broken', content: { ok: false, failure: { kind: 'bundle-unusable' } } },
       { name: 'b-whole', content: { ok: true } },
@@ -61,7 +61,7 @@ describe('the bundles of a console', () => {
   it('opened from elsewhere stay listed, with the reason once they are gone', async () => {
     const start = pretendCore()
     const folder = wholeBundle()
-    await start.clientAs('operator').desk.openBundle({ folder })
+    await start.clientAs('admin').desk.openBundle({ folder })
     expect(await listed(start)).toMatchObject([{ content: { ok: true } }])
     rmSync(folder, { recursive: true })
     expect(await listed(start)).toMatchObject([
@@ -71,7 +71,7 @@ describe('the bundles of a console', () => {
 
   it('cannot be looked for where there is no folder; the place stays what it was', async () => {
     const start = pretendCore()
-    const { desk } = start.clientAs('operator')
+    const { desk } = start.clientAs('admin')
     const folder = join(start.folder, 'nowhere')
     expect(await desk.importFrom({ folder })).toMatchObject({ ok: false, failure: { kind: 'bundle-unusable', folder } })
     expect(await desk.importFrom({})).toMatchObject({ value: { folder: join(start.folder, 'import') } })
@@ -81,7 +81,7 @@ describe('the bundles of a console', () => {
     const start = pretendCore()
     const place = temporaryFolder()
     renameSync(wholeBundle(), join(place, 'whole'))
-    await start.clientAs('operator').desk.importFrom({ folder: place })
+    await start.clientAs('admin').desk.importFrom({ folder: place })
     const unwritable = fail({ kind: 'state-unwritable', folder: start.folder, detail: 'read-only' })
     vi.spyOn(start.core.state.bundles, 'write').mockReturnValue(unwritable)
     expect(await listed(start)).toMatchObject([{ name: 'whole', content: { ok: true } }])
@@ -95,7 +95,7 @@ describe('the bundles of a console', () => {
       ok: false,
       failure: { kind: 'state-unwritable' },
     })
-    await start.clientAs('operator').desk.openBundle({ folder: wholeBundle() })
+    await start.clientAs('admin').desk.openBundle({ folder: wholeBundle() })
     expect(await listed(start)).toMatchObject([{ content: { ok: true } }])
   })
 })

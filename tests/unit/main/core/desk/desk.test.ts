@@ -17,7 +17,7 @@ function withKeys(files: Record<string, string>) {
   const folder = start.core.tools.sshFolder
   mkdirSync(folder, { recursive: true })
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { mode: 0o600 })
-  return { ...start, sshFolder: folder, desk: start.clientAs('operator').desk }
+  return { ...start, sshFolder: folder, desk: start.clientAs('admin').desk }
 }
 
 describe('a private key as text', () => {
@@ -25,7 +25,7 @@ describe('a private key as text', () => {
     'is taken, and kept in memory alone (%#)',
     async (text) => {
       const { core, folder, clientAs } = pretendCore()
-      const offered = await clientAs('operator').desk.offerKey({ privateKey: text })
+      const offered = await clientAs('admin').desk.offerKey({ privateKey: text })
       expect(offered).toMatchObject({ ok: true })
       expect(core.privateKeys.size).toBe(1)
       expect(JSON.stringify([...core.privateKeys])).not.toContain('BEGIN')
@@ -40,7 +40,7 @@ describe('a private key as text', () => {
     ['not-a-key', key.slice(0, 200)],
   ])('that is %s is refused without being said again', async (reason, text) => {
     const { core, clientAs } = pretendCore()
-    const refused = await clientAs('operator').desk.offerKey({ privateKey: text })
+    const refused = await clientAs('admin').desk.offerKey({ privateKey: text })
     expect(refused).toEqual({ ok: false, failure: { kind: 'identity-unusable', file: 'private key', reason } })
     expect(core.privateKeys.size).toBe(0)
   })
@@ -75,7 +75,7 @@ describe('the keys of the .ssh folder', () => {
   })
 
   it('are none where there is no such folder, and some of very many', async () => {
-    expect(await pretendCore().clientAs('operator').desk.listKeyFiles({})).toEqual(ok([]))
+    expect(await pretendCore().clientAs('admin').desk.listKeyFiles({})).toEqual(ok([]))
     const many = Object.fromEntries(Array.from({ length: 80 }, (_, at) => [`key-${at}`, key]))
     const listed = await withKeys(many).desk.listKeyFiles({})
     expect(listed.ok && listed.value.length).toBe(50)
@@ -98,7 +98,7 @@ describe('what was typed', () => {
     const { core: plain } = pretendCore()
     let ids = 0
     const core = { ...plain, tools: { ...plain.tools, randomId: () => String(ids++).padStart(8, '0') } }
-    const client = clientInProcess({ core, operator: 'li', role: 'admin' })
+    const client = clientInProcess({ core, caller: { by: 'console', operator: 'li' } })
     const [first = '', second = ''] = await offering(2, client)
     await client.product.appliances.save({ name: 'ward', target: { by: 'address', address, credentialId: first } })
     const more = await offering(50, client)

@@ -13,7 +13,7 @@ async function strangersBundle() {
   const start = pretendCore(undefined, undefined, { allowsUnsigned: false })
   const folder = wholeBundle()
   signAs(newPublisher(), folder)
-  const client = start.clientAs('operator')
+  const client = start.clientAs('admin')
   const opened = await client.desk.openBundle({ folder })
   if (opened.ok) throw new Error('it was taken')
   return { ...start, client, folder, stranger: opened.failure as FailureOf<'publisher-unknown'> }

@@ -25,7 +25,7 @@ afterEach(() => void vi.useRealTimers())
 describe('the guest of an owner', () => {
   it('that is stopped has lost it within 25 seconds, and its calls end', async () => {
     const { guest } = await joined('stopped')
-    const call = received('appliances.list', guest.client.product.appliances.list({}))
+    const call = received('appliances.list', guest.clients('console').product.appliances.list({}))
     vi.advanceTimersByTime(25_000)
     await guest.lost
     expect(await call).toMatchObject({ ok: false, failure: { kind: 'owner-gone' } })

@@ -42,7 +42,7 @@ describe('what the end of this process would stop', () => {
 
   it('is a rollout, also between its rings, until it has ended', async () => {
     const fleet = pretendFleet(6, {}, { rules: { window: { from: '22:00', to: '23:00' } } })
-    const client = async () => clientInProcess({ core: fleet.core, operator: 'li', role: 'admin' })
+    const client = async () => clientInProcess({ core: fleet.core, caller: { by: 'console', operator: 'li' } })
     const here = { client, owner: () => true }
     expect(await stoppedByEnd(here, pause)).toBe('nothing')
     fleet.begin()

@@ -1,6 +1,8 @@
 // A rollout is carried out ring by ring over runs that are played: who is touched, who is not, who waits for whom.
+
 import { setImmediate as settled } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { ownContext } from '../../../../../main/core/context.ts'
 import { closeCore } from '../../../../../main/core/open-core.ts'
 import { received } from '../../../../../main/core/refusal.ts'
 import { applyRollout, cancelRollout, followRollout } from '../../../../../main/core/rollout/rollout-run.ts'
@@ -9,7 +11,7 @@ import { slowPatienceMs } from '../../../../../shared/plan/rings.ts'
 import { pretendStart } from '../../../../support/pretend-clock.ts'
 import { type PretendFleet, pretendFleet } from '../../../../support/pretend-fleet.ts'
 
-const context = ({ core }: PretendFleet) => ({ core, operator: 'li', role: 'operator' as const })
+const context = ({ core }: PretendFleet) => ownContext(core, 'li')
 const failed: Failure = { kind: 'step-failed', step: 'image.x', detail: 'no' }
 /** How many there are of each. */
 function stands({ now }: PretendFleet): Record<string, number> {

@@ -1,5 +1,7 @@
 // Each run has a line in the audit before it begins and one when it has ended.
+
 import { describe, expect, it } from 'vitest'
+import { ownContext } from '../../../../../main/core/context.ts'
 import { received, refuse } from '../../../../../main/core/refusal.ts'
 import { auditRun } from '../../../../../main/core/runs/audit-run.ts'
 import { type Failure, fail } from '../../../../../shared/domain/failure.ts'
@@ -32,7 +34,7 @@ async function played(events: readonly RunEvent[], thrown?: unknown, unwritable 
   const heard: RunEvent[] = []
   const read = async () => {
     const audited = { plan, run, machineId: 'm-1' }
-    for await (const event of auditRun({ core, operator: 'li', role: 'operator' }, audited, source())) heard.push(event)
+    for await (const event of auditRun(ownContext(core, 'li'), audited, source())) heard.push(event)
   }
   const got = await received('run', read()).catch((error: unknown) => error)
   return { heard, got, lines: auditLines() }
@@ -82,7 +84,7 @@ it('a run that takes over what another publisher installed says so before it beg
     yield ended()
   }
   const audited = { plan: { ...plan, takeovers }, run, machineId: 'm-1' }
-  for await (const _ of auditRun({ core, operator: 'li', role: 'operator' }, audited, source()));
+  for await (const _ of auditRun(ownContext(core, 'li'), audited, source()));
   expect(auditLines()[0]).toMatchObject({ act: 'run-begin', who: 'li', input: { takeovers } })
   expect((await played([ended()])).lines[0]).not.toHaveProperty(['input', 'takeovers'])
 })

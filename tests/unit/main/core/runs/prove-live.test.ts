@@ -1,5 +1,7 @@
 // Proving an appliance while somebody watches: what they see is what the verdict says, and leaving ends it.
+
 import { describe, expect, it } from 'vitest'
+import { ownContext } from '../../../../../main/core/context.ts'
 import { received } from '../../../../../main/core/refusal.ts'
 import { proveLive } from '../../../../../main/core/runs/prove-live.ts'
 import type { Connection, HttpRequest } from '../../../../../shared/domain/connection.ts'
@@ -19,22 +21,20 @@ async function refusal(events: AsyncIterable<ProofEvent>): Promise<Failure | und
   return got.ok ? undefined : got.failure
 }
 
-const asking = { role: 'operator', operator: 'ward' } as const
-
 describe('watching a proof', () => {
   it('of an appliance that cannot be reached says why', async () => {
-    expect(await refusal(proveLive({ core: pretendCore().core, ...asking }, target))).toMatchObject({
+    expect(await refusal(proveLive(ownContext(pretendCore().core, 'ward'), target))).toMatchObject({
       kind: 'host-unreachable',
     })
     const connection = { run: async () => fail(lost), close: async () => undefined } as unknown as Connection
-    expect(await refusal(proveLive({ core: pretendCore(async () => ok(connection)).core, ...asking }, target))).toEqual(
+    expect(await refusal(proveLive(ownContext(pretendCore(async () => ok(connection)).core, 'ward'), target))).toEqual(
       lost,
     )
   })
 
   it('of an appliance nobody saved says so before anything is dialled', async () => {
     const { core, dialled } = pretendCore()
-    expect(await refusal(proveLive({ core, ...asking }, { by: 'name', name: 'nowhere' }))).toMatchObject({
+    expect(await refusal(proveLive(ownContext(core, 'ward'), { by: 'name', name: 'nowhere' }))).toMatchObject({
       kind: 'appliance-unknown',
     })
     expect(dialled).toEqual([])
@@ -52,7 +52,7 @@ describe('watching a proof', () => {
     } as unknown as Connection
     const { core } = pretendCore(async () => ok(connection))
     const left = new AbortController()
-    const events = proveLive({ core, ...asking }, target, left.signal)
+    const events = proveLive(ownContext(core, 'ward'), target, left.signal)
     const next = events.next()
     left.abort()
     expect(await next).toEqual({ done: true, value: undefined })

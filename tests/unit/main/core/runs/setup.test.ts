@@ -38,7 +38,7 @@ async function refusalOf(
 ): Promise<Failure | undefined> {
   const read = async () => {
     const wish = { planId, target, accepts, opens, privileges }
-    for await (const _ of await clientAs('operator').product.setup.apply(wish));
+    for await (const _ of await clientAs('admin').product.setup.apply(wish));
   }
   const got = await received('setup.apply', read())
   return got.ok ? undefined : got.failure
@@ -160,7 +160,7 @@ describe('a plan that is being applied', () => {
     const plan = planFor(bareFacts())
     start.core.state.savePlan(plan)
     await running(start, plan)
-    const { setup } = start.clientAs('operator').product
+    const { setup } = start.clientAs('admin').product
     for await (const event of await setup.apply({ planId: plan.id, target })) {
       expect(event).toEqual({ event: 'run-begin', run, steps: 1 })
       break
@@ -183,9 +183,7 @@ describe('a plan that is being applied', () => {
     await running(start, plan)
     const elsewhere = { ...target, address: { ...address, host: '10.78.0.12' } }
     const read = async () => {
-      for await (const _ of await start
-        .clientAs('operator')
-        .product.setup.apply({ planId: plan.id, target: elsewhere }));
+      for await (const _ of await start.clientAs('admin').product.setup.apply({ planId: plan.id, target: elsewhere }));
     }
     expect(await received('setup.apply', read())).toMatchObject({ failure: { kind: 'plan-outdated' } })
     start.core.consoleRuns.cancel(plan.id)
@@ -254,7 +252,7 @@ describe('proposals', () => {
 
   it('of a bundle that nobody opened are refused before anything is dialled', async () => {
     const start = pretendCore()
-    const asked = start.clientAs('operator').product.setup.propose({ target, bundleId: 'bundle-none' })
+    const asked = start.clientAs('admin').product.setup.propose({ target, bundleId: 'bundle-none' })
     expect(await asked).toEqual(fail({ kind: 'bundle-unknown', bundleId: 'bundle-none' }))
     expect(start.dialled).toEqual([])
   })

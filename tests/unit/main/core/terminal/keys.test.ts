@@ -20,7 +20,7 @@ function withTerminal() {
   }
   const pretend = pretendCore()
   pretend.core.terminals.add(terminalId, { recordingId: 'recorded-0badcafe0badcafe', session })
-  return { ...pretend, heard, terminal: pretend.clientAs('operator').product.terminal }
+  return { ...pretend, heard, terminal: pretend.clientAs('admin').product.terminal }
 }
 
 describe('keys', () => {

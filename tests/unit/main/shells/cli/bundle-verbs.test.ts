@@ -27,7 +27,7 @@ const contents = { engine: seededBytes('engine', 90_000), model: seededBytes('mo
 
 function console(language: 'en' | 'zh-CN' = 'en') {
   const start = pretendCore()
-  const client = start.clientAs('operator')
+  const client = start.clientAs('admin')
   const words = wordsOf(language)
   return {
     ...{ start, client, words },

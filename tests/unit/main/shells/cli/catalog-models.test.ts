@@ -36,7 +36,7 @@ function madeCatalog(): string {
 
 async function play(line: string, language: 'en' | 'zh-CN' = 'en') {
   const { core, clientAs } = pretendCore(undefined, undefined, { builtInCatalog: madeCatalog() })
-  const client = clientAs('operator')
+  const client = clientAs('admin')
   await client.product.appliances.save({ name: 'ward', target: { by: 'address', ...saved } })
   const cards = reportOf('ascend', { product: '910B4', count: 8, memoryGib: 30 })
   core.lastLooks.seen(openingKey(saved), bareFacts({ accelerators: [cards] }))

@@ -87,7 +87,7 @@ async function play({
 }: Played) {
   const fleet = pretendFleet(4, fates)
   const asked: object[] = []
-  const inner = clientInProcess({ core: fleet.core, operator: 'li', role: 'admin' })
+  const inner = clientInProcess({ core: fleet.core, caller: { by: 'console', operator: 'li' } })
   const saved = ['w1', 'w2', 'w3', 'w4'].map((name) => ({
     name,
     demo: false,

@@ -1,0 +1,44 @@
+// Who makes a call. `console`: the process itself, or whoever has its files anyway, for what a shell does of its own
+// accord; `person`: whoever sits before a page or types a command, known by a session key or not at all. Where no
+// operators are named, both are the user of this computer, who may do everything.
+import { ok, type Result } from '../../../shared/domain/failure.ts'
+import type { SessionKey, SignInEnd } from '../../../shared/domain/operator.ts'
+import { everyRight, type Right, type Role, rightsOf, roles } from '../../../shared/domain/role.ts'
+import type { Operators } from './operators.ts'
+import { type Session, sessionOf } from './sessions.ts'
+
+export type Caller =
+  /** `operator`: the name of this computer's user. */
+  | { readonly by: 'console'; readonly operator: string }
+  | { readonly by: 'person'; readonly operator: string; readonly sessionKey?: SessionKey | undefined }
+
+export type Who = {
+  /** As it stands in the audit. */
+  readonly operator: string
+  readonly rights: ReadonlySet<Right>
+  readonly roles: readonly Role[]
+  /** Missing where nobody had to sign in, or has. */
+  readonly session?: Session
+  /** Why nobody is signed in, where somebody had to. */
+  readonly ended?: SignInEnd
+}
+
+/** Fails with sign-in-needed where the call asks for more than anybody has. */
+export function whoIs(operators: Operators, caller: Caller): Result<Who> {
+  const known = operators.read()
+  if (caller.by === 'console' || (known.ok && known.value === undefined)) {
+    return ok({ operator: caller.operator, rights: everyRight, roles })
+  }
+  const session = sessionOf(operators, caller.sessionKey)
+  if (!session.ok) return session
+  const { operator } = session.value
+  return ok({
+    ...{ operator: operator.name, roles: operator.roles },
+    ...{ rights: rightsOf(operator.roles), session: session.value },
+  })
+}
+
+/** Whoever only looks leaves no trace. */
+export function mayOperate({ rights }: Who): boolean {
+  return rights.has('operate')
+}

@@ -1,0 +1,70 @@
+// What somebody asks about themselves: who they are here, that they are still there, that they go; and the calls on
+// operators that have to know who asks.
+
+import type { OperatorsState } from '../../../shared/contract/operators.ts'
+import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { type Operator, usualPolicy } from '../../../shared/domain/operator.ts'
+import type { CallContext, Core } from '../context.ts'
+import { changePassphrase, removeOperator, shown } from './accounts.ts'
+import { unusable } from './operators.ts'
+import { type Session, shownSession, steppedUp, touch } from './sessions.ts'
+import { checkName, signOut } from './sign-in.ts'
+
+const nothing: Record<never, never> = {}
+
+/** `why` is the gate's: a page that asks has a key or it has not. */
+export function operatorsState({ core, who }: CallContext): Result<OperatorsState> {
+  const known = core.operators.read()
+  if (!known.ok) return known
+  const policy = known.value?.policy ?? usualPolicy
+  if (known.value === undefined) return ok({ named: false, signedIn: null, policy })
+  if (who.session !== undefined) return ok({ named: true, signedIn: shownSession(who.session), policy })
+  return ok({ named: true, signedIn: null, policy, ...(who.ended && { why: who.ended }) })
+}
+
+export function noteActive({ core, who }: CallContext): Result<Record<never, never>> {
+  if (who.session !== undefined) touch(core.operators, who.session)
+  return ok(nothing)
+}
+
+export function signOutNow({ core, who }: CallContext): Result<Record<never, never>> {
+  if (who.session === undefined) return ok(nothing)
+  const out = signOut(core.operators, who.session)
+  return out.ok ? ok(nothing) : out
+}
+
+export function listOperators(core: Core): Result<Operator[]> {
+  const known = core.operators.read()
+  if (!known.ok) return known
+  return ok((known.value?.operators ?? []).map((one) => shown(core.operators, one)))
+}
+
+export function removeNamed({ core, operator }: CallContext, name: string): Result<{ name: string }> {
+  return removeOperator(core.operators, name, operator)
+}
+
+/** Counted like a sign-in: whoever finds an open window tries no passphrases there. */
+export async function stepUpNow({ core, who }: CallContext, passphrase: string): Promise<Result<Record<never, never>>> {
+  const session = signedInOf(who.session)
+  if (!session.ok) return session
+  const { name } = session.value.operator
+  const checked = await checkName(core.operators, core.strangers, { name, passphrase })
+  if (!checked.ok) return checked
+  const stepped = steppedUp(core.operators, session.value)
+  return stepped.ok ? ok(nothing) : stepped
+}
+
+export async function changeOwnPassphrase(
+  { core, who }: CallContext,
+  input: { readonly oldPassphrase: string; readonly newPassphrase: string },
+): Promise<Result<Operator>> {
+  const session = signedInOf(who.session)
+  if (!session.ok) return session
+  const { name } = session.value.operator
+  const old = await checkName(core.operators, core.strangers, { name, passphrase: input.oldPassphrase })
+  return old.ok ? changePassphrase(core.operators, session.value, input) : old
+}
+
+function signedInOf(session: Session | undefined): Result<Session> {
+  return session === undefined ? unusable('not-begun') : ok(session)
+}

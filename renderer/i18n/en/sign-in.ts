@@ -1,0 +1,28 @@
+// Labels of signing in, in English.
+export const signIn = {
+  title: 'Sign in',
+  lead: 'This console has named operators. What runs on the appliances goes on while nobody is signed in.',
+  ended: {
+    idle: 'This window was locked because nobody used it for a while. What runs goes on.',
+    'too-long': 'The sign-in lasted as long as one may. What runs goes on.',
+    ended: 'The sign-in has ended. What runs goes on.',
+    changed: 'An administrator has changed this operator. Sign in again.',
+  },
+  name: 'Name',
+  passphrase: 'Passphrase',
+  oldPassphrase: 'Present passphrase',
+  go: 'Sign in',
+  newTitle: 'A passphrase of your own, {{name}}',
+  newLead: 'Somebody else set the present one. Choose one that only you know; everything else comes after that.',
+  change: 'Change',
+  changeTitle: 'Change passphrase',
+  mark: 'Signed in as {{name}}',
+  until: 'Until {{time}} at the latest',
+  out: 'Sign out',
+  stepUpTitle: 'Your passphrase once more',
+  stepUpLead: 'What you are about to do cannot be undone. It counts for five minutes.',
+  goOn: 'Go on',
+  approvalAsk: 'Ask for an approval',
+  approvalNote: 'For the other person',
+  approvalAsked: 'Asked. Somebody else with the role approver can approve of it now.',
+}

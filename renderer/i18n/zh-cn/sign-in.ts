@@ -1,0 +1,28 @@
+// Labels of signing in, in Chinese.
+export const signIn = {
+  title: '登录',
+  lead: '本控制台已启用实名操作员。无人登录时，一体机上正在运行的任务不受影响。',
+  ended: {
+    idle: '长时间无人操作，窗口已锁定。正在运行的任务不受影响。',
+    'too-long': '已达到单次登录的最长时间。正在运行的任务不受影响。',
+    ended: '登录已失效。正在运行的任务不受影响。',
+    changed: '管理员更改了该操作员，请重新登录。',
+  },
+  name: '姓名',
+  passphrase: '口令',
+  oldPassphrase: '当前口令',
+  go: '登录',
+  newTitle: '{{name}}，请设置自己的口令',
+  newLead: '当前口令由他人设置。请改为只有您知道的口令，然后才能进行其他操作。',
+  change: '更改',
+  changeTitle: '更改口令',
+  mark: '已登录：{{name}}',
+  until: '最晚至 {{time}}',
+  out: '退出登录',
+  stepUpTitle: '请再次输入口令',
+  stepUpLead: '即将执行的操作无法撤销。输入后五分钟内有效。',
+  goOn: '继续',
+  approvalAsk: '提交审批',
+  approvalNote: '给审批人的说明',
+  approvalAsked: '已提交，现在可由另一位审批员批准。',
+}

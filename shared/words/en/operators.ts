@@ -1,0 +1,43 @@
+// English: operators, sign-ins and approvals.
+import type { OperatorWords } from '../operator-words.ts'
+
+export const operators: OperatorWords = {
+  roles: {
+    viewer: 'viewer',
+    operator: 'operator',
+    approver: 'approver',
+    vendor: 'vendor',
+    auditor: 'auditor',
+    administrator: 'administrator',
+  },
+  typePassphrase: 'Your passphrase: ',
+  typeOld: 'Your present passphrase: ',
+  notNamed: 'This console has no named operators: whoever uses this computer has everything.',
+  signedIn: (name, roles, until) => `Signed in as ${name} (${roles}), until ${until} at the latest.`,
+  mustChange: 'Somebody else knows your passphrase. Change it: rackside operators passphrase',
+  signedOut: 'Signed out.',
+  nobody: 'Nobody is signed in.',
+  begun: (name) => `From now on this console asks who somebody is. ${name} is its administrator.`,
+  added: (name) => `${name} can sign in, and changes the passphrase then.`,
+  changed: (name) => `${name} was changed, and has to sign in anew.`,
+  removed: (name) => `Nobody signs in as ${name} any more. What ${name} did stays in the audit.`,
+  unlocked: (name) => `${name} can sign in again.`,
+  reset: (name) => `${name} has a new passphrase, and changes it at the next sign-in.`,
+  passphraseChanged: 'Your passphrase was changed. Your other sign-ins have ended.',
+  ended: 'This console has no named operators any more.',
+  lastSignIn: 'last signed in',
+  never: 'never',
+  lockedUntil: (until) => `locked until ${until}`,
+  grants: (publishers, appliances) => `of ${publishers} on ${appliances}`,
+  policy: (idle, longest) => `A window locks after ${idle} min; a sign-in ends after ${longest} h.`,
+  twoPersons: (on) =>
+    on ? 'A second person approves of every plan.' : 'Whoever may apply a plan does so without a second person.',
+  approvalStates: { waiting: 'waits', given: 'approved', refused: 'refused', expired: 'too old' },
+  askedBy: (name, at) => `asked by ${name}, ${at}`,
+  decidedBy: (name, at) => `${name}, ${at}`,
+  asked: (subject) => `Somebody else with the role approver can now approve of ${subject}.`,
+  given: (subject) => `${subject} can be applied, by anybody but you, for 24 hours.`,
+  refused: (subject) => `${subject} is refused.`,
+  digest: 'digest',
+  stepUpHere: (name) => `In a terminal: rackside sign-in ${name}, then the same command again.`,
+}
