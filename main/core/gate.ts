@@ -14,6 +14,7 @@ import { isSteppedUp, touch } from './operators/sessions.ts'
 import { refuse } from './refusal.ts'
 
 const mostRefusedLooks = 5000
+const nothingGranted: Grant = { publishers: [], appliances: [] }
 
 export type Passing = {
   readonly context: CallSource
@@ -32,7 +33,7 @@ export async function passGate({ context, path, procedure }: Passing, input: unk
     noteRefused(core, { who, call, path }, may.failure)
     throw refuse(may.failure)
   }
-  if (call.effect !== 'read') actsNow(context, who, call)
+  actsNow(context, who, call)
   const { operator } = who
   if (call.effect === 'read' || call.audit === 'none') return { core, operator, who }
   const demo = isOfDemo(core, call.audit, input) ? { demo: true as const } : {}
@@ -86,7 +87,8 @@ function noteRefused(core: CallSource['core'], { who, call, path }: Asked, failu
 
 /** Undefined where what somebody does here is not held to a vendor's grant. */
 export function heldGrant(who: Who, { right }: CallMeta): Grant | undefined {
-  const grant = who.session?.operator.grant
+  if (who.session === undefined || !who.roles.includes('vendor')) return undefined
+  const { grant = nothingGranted } = who.session.operator
   const reached = rightsAsked(right).filter((one) => who.rights.has(one))
   return reached.every((one) => isWithinGrant(who.roles, one)) ? grant : undefined
 }
@@ -102,10 +104,11 @@ async function covers(
 }
 
 /** Somebody does something: the window is in use; and what destroys asks for the passphrase once more. */
-function actsNow({ core }: CallSource, { session }: Who, { effect }: CallMeta): void {
-  if (session === undefined) return
+function actsNow({ core }: CallSource, { session }: Who, call: CallMeta): void {
+  if (session === undefined || call.effect === 'read') return
   const now = Date.parse(core.tools.now())
-  if (effect === 'destructive' && !isSteppedUp(session.session, now)) throw refuse({ kind: 'step-up-needed' })
+  const asks = call.effect === 'destructive' || ('asksAgain' in call && call.asksAgain === true)
+  if (asks && !isSteppedUp(session.session, now)) throw refuse({ kind: 'step-up-needed' })
   touch(core.operators, session)
 }
 

@@ -87,7 +87,6 @@ import {
   begin,
   changeOperator,
   end as endOperators,
-  resetPassphrase,
   setPolicy,
   unlockOperator,
 } from './operators/accounts.ts'
@@ -99,10 +98,11 @@ import {
   noteActive,
   operatorsState,
   removeNamed,
+  resetNamed,
+  signInHere,
   signOutNow,
   stepUpNow,
 } from './operators/own-session.ts'
-import { signIn } from './operators/sign-in.ts'
 import { fetchRecorded } from './recorder/fetch-recorded.ts'
 import { recorderNow, removeRecorder } from './recorder/recorder.ts'
 import { holdReplay, recordAppliance } from './recordings.ts'
@@ -390,11 +390,11 @@ export const deskRouter: Router<typeof desk, CallSource> = deskOs.router({
     changeVaultPassphrase(context.core, input),
   ),
   writeBackup: deskOs.writeBackup.handler(({ context, input }) => writeBackup(context.core, input)),
-  signIn: deskOs.signIn.handler(({ context, input }) => signIn(context.core.operators, context.core.strangers, input)),
+  signIn: deskOs.signIn.handler(({ context, input }) => signInHere(context, input)),
   stepUp: deskOs.stepUp.handler(({ context, input }) => stepUpNow(context, input.passphrase)),
   beginOperators: deskOs.beginOperators.handler(({ context, input }) => begin(context.core.operators, input)),
   addOperator: deskOs.addOperator.handler(({ context, input }) => addOperator(context.core.operators, input)),
-  resetOperator: deskOs.resetOperator.handler(({ context, input }) => resetPassphrase(context.core.operators, input)),
+  resetOperator: deskOs.resetOperator.handler(({ context, input }) => resetNamed(context, input)),
   changeOwnPassphrase: deskOs.changeOwnPassphrase.handler(({ context, input }) => changeOwnPassphrase(context, input)),
   keepCredential: deskOs.keepCredential.handler(({ context, input }) => keepCredential(context.core, input)),
 })

@@ -35,7 +35,9 @@ export type KeptSession = z.infer<typeof keptSession>
 export const operatorsFile = z.strictObject({
   format: z.literal(1),
   policy: operatorsPolicy,
-  operators: z.array(keptOperator).max(500),
+  operators: z
+    .array(keptOperator.refine(({ roles, grant }) => !roles.includes('vendor') || grant !== undefined))
+    .max(500),
   sessions: z.array(keptSession).max(1000),
 })
 export type OperatorsFile = z.infer<typeof operatorsFile>

@@ -4,7 +4,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLinkState } from '../console/console-context.tsx'
-import { useOperatorsState, useTouches } from '../console/operators/own-sign-in.ts'
+import { useIdleLock, useOperatorsState } from '../console/operators/own-sign-in.ts'
 import { StepUpPrompt } from '../console/operators/step-up-prompt.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { DeveloperBanner } from './developer-banner.tsx'
@@ -14,7 +14,7 @@ import { pagePart } from './page-part.ts'
 import { PrintHead } from './print-head.tsx'
 import { Rail } from './rail.tsx'
 import { RefusedScreen } from './refused-screen.tsx'
-import { NewPassphraseScreen, SignInScreen } from './sign-in-screen.tsx'
+import { NewPassphraseScreen, SignInScreen, UnknownScreen } from './sign-in-screen.tsx'
 import { TopBar } from './top-bar.tsx'
 
 const SearchAbove = lazy(async () => ({ default: (await pagePart(() => import('./above.tsx'))).SearchAbove }))
@@ -28,8 +28,12 @@ export function Frame() {
   useCommandKey(() => setSearching(true))
   const who = useOperatorsState()
   const state = who.state === 'answered' ? who.value : undefined
-  useTouches(state?.signedIn != null)
+  const isLocked = useIdleLock(state)
   if (link.state === 'refused') return <RefusedScreen failure={link.failure} />
+  // Before it is known who has to be there, and where it cannot be known, nothing of the console is shown.
+  if (who.state === 'waiting') return <Loading label={t('frame.loading')} className="rs-loading" />
+  if (who.state === 'failed' && link.state === 'open') return <UnknownScreen failure={who.failure} />
+  if (isLocked) return <SignInScreen why="idle" />
   if (state?.named === true && state.signedIn === null) return <SignInScreen why={state.why} />
   if (state?.signedIn?.mustChange === true) return <NewPassphraseScreen name={state.signedIn.name} />
   return (

@@ -50,7 +50,9 @@ export function RunsRoute() {
       onOpenRun={(name, planId) => void navigate({ to: '/appliances/$name/setup/$planId', params: { name, planId } })}
       onAppliances={() => void navigate({ to: '/appliances' })}
       onPlan={(name, plan) =>
-        void navigate({ to: '/appliances/$name/setup', params: { name }, search: { step: 'review', plan } })
+        plan.startsWith('rollout-')
+          ? void navigate({ to: '/runs/rollouts/$rolloutId', params: { rolloutId: plan } })
+          : void navigate({ to: '/appliances/$name/setup', params: { name }, search: { step: 'review', plan } })
       }
     />
   )

@@ -4,8 +4,10 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperatorsState } from '../../shared/contract/operators.ts'
+import type { Failure } from '../../shared/domain/failure.ts'
 import { useConsole } from '../console/console-context.tsx'
 import { FailureNote } from '../console/failure-note.tsx'
+import { ownSession } from '../console/link/session-key.ts'
 import { ChangeOwnPassphrase } from '../console/operators/change-own-passphrase.tsx'
 import { useOwnSession } from '../console/operators/own-sign-in.ts'
 import { useSignInProblem } from '../console/operators/sign-in-problem.ts'
@@ -87,6 +89,19 @@ export function NewPassphraseScreen({ name }: { readonly name: string }) {
     <main className="rs-alone" data-testid="new-passphrase">
       <Page title={t('signIn.newTitle', { name })} lead={t('signIn.newLead')} actions={<LanguageSwitch />} narrow>
         <ChangeOwnPassphrase onDone={() => undefined} />
+      </Page>
+    </main>
+  )
+}
+
+/** Who may use this console cannot be read: nobody is let in until it can. */
+export function UnknownScreen({ failure }: { readonly failure: Failure }) {
+  const { t } = useTranslation()
+  const ask = useOwnSession()
+  return (
+    <main className="rs-alone" data-testid="operators-unknown">
+      <Page title={t('signIn.unknown')} actions={<LanguageSwitch />} narrow>
+        <FailureNote failure={failure} onRetry={() => ask(ownSession())} />
       </Page>
     </main>
   )

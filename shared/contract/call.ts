@@ -91,6 +91,8 @@ export type CallMeta =
       readonly effect: 'change' | 'destructive'
       readonly right: AskedRight
       readonly audit: AuditedAct
+      /** Whoever does it types their passphrase once more, as for what destroys: it decides what others may do, or shows a secret. */
+      readonly asksAgain?: true
       /** Fields of the input that are secrets: the audit line is written without them. */
       readonly hides?: readonly string[]
     }

@@ -82,7 +82,7 @@ export const catalogFits = z.strictObject({
 export type CatalogFits = z.infer<typeof catalogFits>
 
 export function catalogCalls(target: typeof targetSchema) {
-  const meta = { effect: 'read', right: 'look-granted', audit: 'none' } as const
+  const meta = { effect: 'read', right: 'look', audit: 'none' } as const
   return {
     /** What comes with the console, then the bundles' own. */
     entries: call(meta, z.strictObject({}), catalogListing),

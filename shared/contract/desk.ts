@@ -13,7 +13,7 @@ import { vaultDesk } from './vault.ts'
 
 export const desk = {
   openBundle: call(
-    { effect: 'read', right: 'deliver', audit: 'none' },
+    { effect: 'read', right: 'operate', audit: 'none' },
     z.strictObject({ folder: z.string().min(1).max(4096) }),
     z.strictObject({ bundleId: z.string(), header: bundleHeader, vouching, solutions: z.array(z.string()) }),
   ),
@@ -56,7 +56,7 @@ export const desk = {
   ),
   /** Where this console looks for bundles; with a folder, from now on there. The folder may be a bundle or hold some. */
   importFrom: call(
-    { effect: 'read', right: 'anybody', audit: 'none' },
+    { effect: 'read', right: 'administer', audit: 'none' },
     z.strictObject({ folder: z.string().min(1).max(4096).optional() }),
     z.strictObject({ folder: z.string() }),
   ),

@@ -47,7 +47,7 @@ export const hostKeys = {
    * host-key-mismatch where the server shows another key than the one that was compared.
    */
   retrust: call(
-    { effect: 'change', right: 'administer', audit: 'host-key-retrust' },
+    { effect: 'change', right: 'administer', audit: 'host-key-retrust', asksAgain: true },
     z.strictObject({
       address,
       via: access.shape.via,
@@ -62,7 +62,7 @@ export const hostKeys = {
    * also covers it stay and are counted, as are revoked ones, which are never forgotten here.
    */
   forget: call(
-    { effect: 'change', right: 'administer', audit: 'host-key-forget' },
+    { effect: 'change', right: 'administer', audit: 'host-key-forget', asksAgain: true },
     z.strictObject({ ...place.shape, typedHost }),
     z.strictObject({ forgotten: z.int().nonnegative(), stillImported: z.int().nonnegative() }),
   ),

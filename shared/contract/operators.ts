@@ -35,12 +35,16 @@ export const operatorsCalls = {
   signOut: call({ effect: 'change', right: 'member', audit: 'sign-out' }, nothing, nothing),
   list: call({ effect: 'read', right: ['administer', 'audit'], audit: 'none' }, nothing, z.array(operator)),
   /** Other roles. Whoever it is has to sign in anew. */
-  change: call({ effect: 'change', right: 'administer', audit: 'operator-change' }, named.extend(duties), operator),
+  change: call(
+    { effect: 'change', right: 'administer', audit: 'operator-change', asksAgain: true },
+    named.extend(duties),
+    operator,
+  ),
   remove: call({ effect: 'destructive', right: 'administer', audit: 'operator-remove' }, named, named),
   /** Before its five minutes are over. */
   unlock: call({ effect: 'change', right: 'administer', audit: 'operator-unlock' }, named, operator),
   setPolicy: call(
-    { effect: 'change', right: 'administer', audit: 'operators-policy-set' },
+    { effect: 'change', right: 'administer', audit: 'operators-policy-set', asksAgain: true },
     z.strictObject({ policy: operatorsPolicy }),
     operatorsPolicy,
   ),
@@ -63,7 +67,12 @@ const signInAnswer = signedIn.extend({ sessionKey })
 const hides = ['passphrase'] as const
 
 export const operatorsDesk = {
-  signIn: call({ effect: 'change', right: 'anybody', audit: 'sign-in', hides }, inputs.signIn, signInAnswer),
+  /** Whatever was typed as a name may be a passphrase: who it was is in the line of how it ended. */
+  signIn: call(
+    { effect: 'change', right: 'anybody', audit: 'sign-in', hides: ['passphrase', 'name'] },
+    inputs.signIn,
+    signInAnswer,
+  ),
   /** One's own once more: acts that destroy go through for five minutes. */
   stepUp: call({ effect: 'change', right: 'member', audit: 'step-up', hides }, inputs.stepUp, nothing),
   /** The first one, an administrator. From then on this console asks who somebody is. */
@@ -73,9 +82,13 @@ export const operatorsDesk = {
     operator,
   ),
   /** Its passphrase is changed at the first sign-in. */
-  addOperator: call({ effect: 'change', right: 'administer', audit: 'operator-add', hides }, inputs.add, operator),
+  addOperator: call(
+    { effect: 'change', right: 'administer', audit: 'operator-add', hides, asksAgain: true },
+    inputs.add,
+    operator,
+  ),
   resetOperator: call(
-    { effect: 'change', right: 'administer', audit: 'operator-passphrase-reset', hides },
+    { effect: 'change', right: 'administer', audit: 'operator-passphrase-reset', hides, asksAgain: true },
     inputs.reset,
     operator,
   ),

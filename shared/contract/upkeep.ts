@@ -29,13 +29,13 @@ export function upkeepCalls(target: typeof targetSchema) {
   return {
     /** What the appliance keeps, newest first. */
     versions: call(
-      { effect: 'read', right: 'deliver', audit: 'none' },
+      { effect: 'read', right: 'operate', audit: 'none' },
       z.strictObject({ target }),
       z.array(versionSummary),
     ),
     /** Saved like any plan and applied by `setup.apply`. */
     planRollBack: call(
-      { effect: 'read', right: 'deliver', audit: 'none' },
+      { effect: 'read', right: 'operate', audit: 'none' },
       z.strictObject({
         target,
         deployment: z.string().max(63),
@@ -68,7 +68,7 @@ export function upkeepCalls(target: typeof targetSchema) {
     signIns: call({ effect: 'read', right: 'operate', audit: 'none' }, z.strictObject({ target }), z.array(wayIn)),
     /** One secret of those ways, for the person who asks. */
     showSecret: call(
-      { effect: 'change', right: 'operate', audit: 'secret-show' },
+      { effect: 'change', right: 'operate', audit: 'secret-show', asksAgain: true },
       z.strictObject({ target, deployment: entryId, name: secretName }),
       z.strictObject({ value: z.string().max(100) }),
     ),
@@ -86,7 +86,7 @@ export function upkeepCalls(target: typeof targetSchema) {
     ),
     /** The site's own certificate for what is published, in PEM with those between it and its authority. Its key was offered before. */
     giveCertificate: call(
-      { effect: 'change', right: 'operate', audit: 'certificate-give' },
+      { effect: 'change', right: 'operate', audit: 'certificate-give', asksAgain: true },
       z.strictObject({ target, certificate: z.string().max(100_000), credentialId: z.string().max(100) }),
       z.strictObject({ validUntil: z.iso.datetime() }),
     ),

@@ -296,7 +296,10 @@ export const failure = z.discriminatedUnion('kind', [
   kind('not-granted', { what: z.enum(['appliance', 'publisher', 'act']), name: text }),
   /** The passphrase once more, for an act that destroys. */
   kind('step-up-needed', {}),
-  kind('second-person-needed', { subject: text, why: z.enum(['not-asked', 'waiting', 'refused', 'expired', 'own']) }),
+  kind('second-person-needed', {
+    subject: text,
+    why: z.enum(['not-asked', 'waiting', 'refused', 'expired', 'own', 'own-word', 'too-many']),
+  }),
   kind('operator-unusable', {
     name: text,
     problem: z.enum([

@@ -33,7 +33,7 @@ describe("a vendor's operator", () => {
     if (!canRunLab) return
     writeFileSync(at('passphrase'), 'correct horse battery staple\n', { mode: 0o600 })
     lab = await artifactsFolder()
-    appliance = await bareAppliance()
+    appliance = await bareAppliance('ascend-910b4x8')
   })
   beforeEach((context) => needs(context, canRunLab, labNeeds))
   afterAll(() => {
@@ -92,7 +92,7 @@ describe("a vendor's operator", () => {
       0,
       'vendor',
       'init',
-      at('starter'),
+      at('clinic-starter'),
       '--publisher-id',
       'builder',
       '--publisher-name',
@@ -105,7 +105,7 @@ describe("a vendor's operator", () => {
     const build = ['--catalog', join(lab, 'catalog'), '--solution', 'clinic-starter', '--for', at('facts.json')]
     await asks(0, 'bundle', 'build', ...build, '--sources', at('sources.json'), '--out', at('built', 'clinic-starter'))
     const parts = ['--from', at('built', 'clinic-starter'), '--out', at('starter.rsb'), ...secret]
-    const signed = await asks(0, 'vendor', 'sign', at('starter'), ...parts)
+    const signed = await asks(0, 'vendor', 'sign', at('clinic-starter'), ...parts)
     await trusts('starter.rsb', String(signed['fingerprint']))
     expect(await setsUp(0, 'starter.rsb', 'clinic-starter')).toMatchObject({ verdict: 'healthy' })
 

@@ -12,6 +12,7 @@ const naming = z.object({
   ...address.pick({ host: true, port: true }).partial().shape,
   planId: z.string().optional(),
   rolloutId: z.string().optional(),
+  subject: z.string().optional(),
   name: applianceName.optional(),
 })
 
@@ -20,7 +21,10 @@ export function isOfDemo(core: Core, act: AuditedAct, input: unknown): boolean {
   if (act === 'demo-create' || act === 'demo-remove' || act === 'demo-drill') return true
   const read = naming.safeParse(input)
   if (!read.success) return false
-  const { target, planId, rolloutId, name, host, port } = read.data
+  const { target, rolloutId, host, port } = read.data
+  const { planId = read.data.subject } = read.data
+  // Of an operator, who may be called like an appliance.
+  const name = /^operator|^sign-in/.test(act) ? undefined : read.data.name
   if (rolloutId !== undefined) return isRolloutOfDemos(core, rolloutId)
   const named = host !== undefined && port !== undefined ? { host, port } : undefined
   const place = read.data.address ?? target?.address ?? named ?? savedAddress(core, target?.name ?? name)

@@ -10,6 +10,7 @@ import type { WebSocket } from 'ws'
 import { contract } from '../../../shared/contract/contract.ts'
 import { windowContract } from '../../../shared/contract/window.ts'
 import { sessionKey } from '../../../shared/domain/operator.ts'
+import { refuse } from '../refusal.ts'
 import { type LinkPort, overPort, overSocket } from './carriers.ts'
 import type { As, ConsoleClient } from './console-client.ts'
 import { callOn, proxyRouter } from './proxy-router.ts'
@@ -37,13 +38,29 @@ export function pageServer(clientAs: ClientAs, windowFor: (clientOf: ClientOf) =
     product: proxyRouter(contract, async (path, input, further) =>
       callOn((await of(further.session)).product)(path, input, further),
     ),
-    window: proxyRouter(windowContract, (path, input, further) =>
-      callOn(windowFor(() => of(further.session)))(path, input, further),
-    ),
+    window: proxyRouter(windowContract, async (path, input, further) => {
+      const mine = () => of(further.session)
+      if (!isForAnybody(path)) await signedInOnly(mine)
+      return callOn(windowFor(mine))(path, input, further)
+    }),
     flow: flowRouter,
   })
   return {
     overSocket: (socket) => serve(overSocket(socket)),
     overPort: (port) => serve(overPort(port)),
   }
+}
+
+/** What the shell does itself passes no gate of the core: so whoever is not signed in, where they have to be, gets none of it. */
+async function signedInOnly(clientOf: ClientOf): Promise<void> {
+  const state = await (await clientOf()).product.operators.state({})
+  if (!state.ok) throw refuse(state.failure)
+  const { named, signedIn, why = 'never' } = state.value
+  if (named && signedIn === null) throw refuse({ kind: 'sign-in-needed', why })
+}
+
+/** Those that are handed on to the desk are asked there. */
+function isForAnybody([name = '']: readonly string[]): boolean {
+  const call = windowContract[name as keyof typeof windowContract]['~orpc'].meta.call
+  return call?.right === 'anybody'
 }

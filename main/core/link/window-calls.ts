@@ -21,11 +21,12 @@ type Shared = VaultCalls &
   OperatorCalls &
   Pick<WindowCalls, 'about' | 'keyFiles' | 'offerPassword' | 'offerKey' | keyof typeof deskLogins>
 
-export function sharedWindowCalls(clientOf: ClientOf, about: AboutShell): Shared {
+/** `own`: this process's own client, for what it says of itself. */
+export function sharedWindowCalls(clientOf: ClientOf, about: AboutShell, own: ClientOf): Shared {
   const desk = async () => (await clientOf()).desk
   return {
     async about() {
-      const place = await (await desk()).importFrom({})
+      const place = await (await own()).desk.importFrom({})
       return place.ok ? ok({ ...about, importFolder: place.value.folder }) : place
     },
     ...vaultCalls(desk),

@@ -1,6 +1,6 @@
 // Who is an operator, and with which roles. There is always somebody who can administer; whoever loses a role, or the
 // whole place, is signed out at once.
-import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { type Grant, type Operator, type OperatorsPolicy, usualPolicy } from '../../../shared/domain/operator.ts'
 import type { Role } from '../../../shared/domain/role.ts'
 import type { KeptOperator, OperatorsFile } from '../../store/operators.ts'
@@ -131,6 +131,9 @@ export async function changePassphrase(
   const changed = operators.change((known) => {
     const file = named(known, operator.name)
     if (!file.ok) return file
+    const isStillIn = file.value.sessions.some(({ digest }) => digest === session.digest)
+    // An administrator gave it another one meanwhile: that one stands.
+    if (!isStillIn) return fail({ kind: 'sign-in-needed', why: 'changed' })
     const renewed = replaceNamed(file.value, operator.name, (one) => ({
       ...{ ...one, check: check.value, renewedAt, mustChange: false },
     }))

@@ -5,12 +5,15 @@ import { type Failure, fail, ok, type Result } from '../../../shared/domain/fail
 import type { Plan } from '../../../shared/domain/plan.ts'
 import { newPrivileges } from '../../../shared/domain/privilege.ts'
 import { isWithinGrant } from '../../../shared/domain/role.ts'
+import { canonicalJson } from '../../../shared/plan/canonical.ts'
 import type { CallContext, Core } from '../context.ts'
 import { readPlan } from '../runs/read-plan.ts'
 import type { Who } from './caller.ts'
 
 const mostKept = 500
 const keptDays = 30
+/** Of one person at once. */
+const mostWaiting = 20
 
 type Subject = Pick<Approval, 'subject' | 'digest' | 'appliances'>
 
@@ -34,6 +37,14 @@ export function askApproval(
 ): Result<Approval> {
   const about = subjectOf(core, subject)
   if (!about.ok) return about
+  const kept = core.state.approvals.read()
+  if (!kept.ok) return kept
+  const now = kept.value.map((one) => asOfNow(core, one))
+  // What was said of exactly this stands: asking once more takes nothing of it back.
+  const before = now.find((one) => one.subject === subject && one.digest === about.value.digest)
+  if (before !== undefined && (before.state === 'waiting' || before.state === 'given')) return ok(before)
+  const own = now.filter(({ askedBy, state }) => askedBy === who.operator && state === 'waiting')
+  if (own.length >= mostWaiting) return needed(subject, 'too-many')
   const asked: Approval = {
     ...{ subject, digest: about.value.digest, appliances: about.value.appliances },
     ...{ askedBy: who.operator, askedAt: core.tools.now(), state: 'waiting' },
@@ -72,7 +83,9 @@ function decide(
   if (!found.ok) return found
   if (found.value === undefined) return needed(subject, 'not-asked')
   if (found.value.askedBy === who.operator) return needed(subject, 'own')
-  if (found.value.state === 'expired') return needed(subject, 'expired')
+  // Whoever has said yes can still say no before it is applied; a no is asked for anew.
+  const { state } = found.value
+  if (state === 'expired' || state === 'refused') return needed(subject, state)
   const decided = how(found.value, { decidedBy: who.operator, decidedAt: core.tools.now() })
   return decided.ok ? keep(core, decided.value) : decided
 }
@@ -97,25 +110,27 @@ function approvalOf(core: Core, subject: string): Result<Approval | undefined> {
   return ok(found && asOfNow(core, found))
 }
 
-/** Of exactly this, also where it was planned anew since: the same steps on the same appliance. One that was given comes first. */
-function approvalOfDigest(core: Core, digest: string): Result<Approval | undefined> {
-  const kept = core.state.approvals.read()
-  if (!kept.ok) return kept
-  const same = kept.value.filter((one) => one.digest === digest).map((one) => asOfNow(core, one))
-  return ok(same.find(({ state }) => state === 'given') ?? same[0])
-}
-
 /** Nothing stands in the way of applying it: nobody has to be asked, or somebody else has approved of exactly this. */
 export function approvedOf(core: Core, who: Who, subject: string): Result<void> {
   if (who.session === undefined) return ok(undefined)
   const about = subjectOf(core, subject)
   if (!about.ok) return about
   if (!needsSecondPerson(who, about.value)) return ok(undefined)
-  const approval = approvalOfDigest(core, about.value.digest)
-  if (!approval.ok) return approval
-  if (approval.value === undefined) return needed(subject, 'not-asked')
-  if (approval.value.state !== 'given') return needed(subject, approval.value.state)
-  return approval.value.decidedBy === who.operator ? needed(subject, 'own') : ok(undefined)
+  const kept = core.state.approvals.read()
+  if (!kept.ok) return kept
+  // Also where it was planned anew since: the same steps on the same appliance. The newest word counts.
+  const same = kept.value.filter(({ digest }) => digest === about.value.digest).map((one) => asOfNow(core, one))
+  const [newest] = same.sort((one, other) => spokenMs(other) - spokenMs(one))
+  if (newest === undefined) return needed(subject, 'not-asked')
+  if (newest.state !== 'given') return needed(subject, newest.state)
+  if (newest.decidedBy === who.operator) return needed(subject, 'own-word')
+  const { operators } = who.session.file
+  const approver = operators.find(({ name }) => name === newest.decidedBy)
+  return approver?.roles.includes('approver') === true ? ok(undefined) : needed(subject, 'expired')
+}
+
+function spokenMs({ askedAt, decidedAt = askedAt }: Approval): number {
+  return Date.parse(decidedAt)
 }
 
 type Known = Subject & { readonly opensAnything: boolean }
@@ -130,17 +145,20 @@ function subjectOf(core: Core, subject: string): Result<Known> {
   const kept = core.rollouts.all().find(({ rollout }) => rollout.id === subject)
   if (kept === undefined) return planSubject(core, subject)
   const plans = [...kept.plans.values()]
+  const members = [...kept.plans].map(([name, { address, digest }]) => ({ name, address, digest }))
+  const { rules } = kept.rollout
+  const placed = kept.rollout.members.map(({ name, ring }) => ({ name, ring: ring ?? null }))
   return ok({
     subject,
-    digest: core.tools.sha256(plans.map(({ digest }) => digest).join('\n')),
+    digest: core.tools.sha256(canonicalJson({ members, rules, placed })),
     appliances: kept.rollout.members.map(({ name }) => name),
     opensAnything: plans.some(opensAnything),
   })
 }
 
-/** More than what is there has already. */
-function opensAnything({ openings = [], privileges = [] }: Plan): boolean {
-  return openings.length > 0 || newPrivileges(privileges).length > 0
+/** More than what is there has already, or than the sums of memory allow. */
+function opensAnything({ openings = [], privileges = [], ignoredFits = [] }: Plan): boolean {
+  return openings.length + ignoredFits.length > 0 || newPrivileges(privileges).length > 0
 }
 
 function planSubject(core: Core, planId: string): Result<Known> {
@@ -148,7 +166,9 @@ function planSubject(core: Core, planId: string): Result<Known> {
   if (!plan.ok) return plan
   const { address } = plan.value
   const where = `${address.user}@${address.host}:${address.port}`
-  const digest = core.tools.sha256(`${plan.value.digest} ${where}`)
+  const digest = core.tools.sha256(
+    canonicalJson({ plan: plan.value.digest, where, ignoredFits: plan.value.ignoredFits ?? [] }),
+  )
   const saved = core.state.appliances.read()
   const names = saved.ok ? saved.value.filter((one) => isThere(one, address)).map(({ name }) => name) : []
   const appliances = names.length > 0 ? names : [`${address.host}:${address.port}`]

@@ -26,11 +26,14 @@ export type Scope = {
   /** Given where somebody takes what is another's. */
   readonly takeFrom?: readonly string[] | undefined
   readonly takesOver?: string | undefined
+  /** Sums of memory that are not asked: what runs beside it would pay for that. */
+  readonly ignoreFit?: readonly string[] | undefined
 }
 
 export async function coversScope(core: Core, grant: Grant, scope: Scope): Promise<Result<void>> {
   if ((scope.takeFrom ?? []).length > 0) return beyond('act', 'takeFrom')
   if (scope.takesOver !== undefined) return beyond('act', 'takesOver')
+  if ((scope.ignoreFit ?? []).length > 0) return beyond('act', 'ignoreFit')
   const checks = [
     scope.target && coversTarget(core, grant, scope.target),
     scope.planId && coversPlanNamed(core, grant, scope.planId),
@@ -67,8 +70,8 @@ function coversAppliance(grant: Grant, name: string): Result<void> {
   return grant.appliances.includes(name) ? ok(undefined) : beyond('appliance', name)
 }
 
-/** For lists: whether something at this address is on an appliance of the grant. */
-export function coversAddress(core: Core, grant: Grant, address: Address): boolean {
+/** Whether something at this address is on an appliance of the grant. */
+function coversAddress(core: Core, grant: Grant, address: Address): boolean {
   return grant.appliances.some((name) => {
     const saved = openingOf(core, { by: 'name', name })
     return saved.ok && isSame(saved.value.address, address)
@@ -103,7 +106,7 @@ async function publisherOf(core: Core, id: string): Promise<Result<string | unde
   return ok(bundle.value.vouching.signed ? bundle.value.vouching.publisher.id : undefined)
 }
 
-function coversPlanNamed(core: Core, grant: Grant, planId: string): Result<void> {
+export function coversPlanNamed(core: Core, grant: Grant, planId: string): Result<void> {
   const plan = core.state.readPlan(planId)
   return plan.ok ? coversPlan(core, grant, plan.value) : plan
 }

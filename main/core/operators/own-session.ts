@@ -5,10 +5,10 @@ import type { OperatorsState } from '../../../shared/contract/operators.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { type Operator, usualPolicy } from '../../../shared/domain/operator.ts'
 import type { CallContext, Core } from '../context.ts'
-import { changePassphrase, removeOperator, shown } from './accounts.ts'
+import { changePassphrase, removeOperator, resetPassphrase, shown } from './accounts.ts'
 import { unusable } from './operators.ts'
 import { type Session, shownSession, steppedUp, touch } from './sessions.ts'
-import { checkName, signOut } from './sign-in.ts'
+import { checkName, type SignInAnswer, type SignInInput, signIn, signOut } from './sign-in.ts'
 
 const nothing: Record<never, never> = {}
 
@@ -67,4 +67,27 @@ export async function changeOwnPassphrase(
 
 function signedInOf(session: Session | undefined): Result<Session> {
   return session === undefined ? unusable('not-begun') : ok(session)
+}
+
+/** One's own is changed with the old one. */
+export async function resetNamed(
+  { core, operator, who }: CallContext,
+  input: { readonly name: string; readonly passphrase: string },
+): Promise<Result<Operator>> {
+  if (who.session !== undefined && input.name === operator) return unusable('own-name', input.name)
+  return resetPassphrase(core.operators, input)
+}
+
+/** How it ended stands in the audit too: under the name of an operator, and of nobody else whatever was typed. */
+export async function signInHere({ core, operator }: CallContext, input: SignInInput): Promise<Result<SignInAnswer>> {
+  const answer = await signIn(core.operators, core.strangers, input)
+  const known = core.operators.read()
+  const typed = input.name.normalize('NFKC').trim()
+  const isKnown = known.ok && known.value?.operators.some(({ name }) => name === typed) === true
+  const { kind } = input
+  const written = core.audit.append({
+    ...{ at: core.tools.now(), who: isKnown ? typed : operator },
+    ...{ act: answer.ok ? 'signed-in' : answer.failure.kind, input: { kind, ...(isKnown && { name: typed }) } },
+  })
+  return written.ok ? answer : written
 }

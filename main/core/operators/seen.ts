@@ -7,7 +7,7 @@ import type { TrustedPublishers } from '../../../shared/contract/publishers.ts'
 import type { Grant } from '../../../shared/domain/operator.ts'
 import type { ConsoleRun } from '../../../shared/domain/run.ts'
 import type { Core } from '../context.ts'
-import { coversAddress } from './grant.ts'
+import { coversPlanNamed } from './grant.ts'
 
 type Seen = (answer: never, grant: Grant, core: Core) => unknown
 
@@ -17,7 +17,7 @@ const filters: Readonly<Record<string, Seen | undefined>> = {
     all.filter(({ name }) => appliances.includes(name)),
   'product.demo.list': (all: { name: string }[], { appliances }) => all.filter(({ name }) => appliances.includes(name)),
   'product.setup.runs': (all: ConsoleRun[], grant, core) =>
-    all.filter(({ address }) => coversAddress(core, grant, address)),
+    all.filter(({ planId }) => coversPlanNamed(core, grant, planId).ok),
   'product.bundles.list': (all: BundleSummary[], { publishers }) =>
     all.filter(({ content }) => {
       if (!content.ok) return content.failure.kind === 'publisher-unknown'
@@ -35,9 +35,7 @@ const filters: Readonly<Record<string, Seen | undefined>> = {
     publishers: trusted.publishers.filter(({ id }) => publishers.includes(id)),
   }),
   'product.vault.state': undefined,
-  'product.catalog.entries': undefined,
   'product.approvals.list': undefined,
-  'desk.openBundle': undefined,
   'desk.openBundleFiles': undefined,
 }
 

@@ -11,6 +11,8 @@ const stepUpMilliseconds = 5 * 60_000
 const activityStepMilliseconds = 30_000
 /** Sessions of one operator at once; the oldest goes. */
 const mostOfOne = 8
+/** Of all; the file takes more. */
+const mostSessions = 800
 
 export type Session = { readonly operator: KeptOperator; readonly session: KeptSession; readonly file: OperatorsFile }
 
@@ -80,7 +82,8 @@ export function withSession(file: OperatorsFile, begins: KeptSession, nowMs: num
   const alive = file.sessions.filter((one) => endOf(one, file, nowMs) === undefined)
   const own = alive.filter(({ name }) => name === begins.name)
   const kept = new Set(own.slice(-(mostOfOne - 1)))
-  return { ...file, sessions: [...alive.filter((one) => one.name !== begins.name || kept.has(one)), begins] }
+  const all = [...alive.filter((one) => one.name !== begins.name || kept.has(one)), begins]
+  return { ...file, sessions: all.slice(-mostSessions) }
 }
 
 export function withoutSession(file: OperatorsFile, digest: string): OperatorsFile {

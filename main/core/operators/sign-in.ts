@@ -42,8 +42,9 @@ export async function signIn(
     const file = begun(known)
     if (!file.ok) return file
     const operator = file.value.operators.find((one) => one.name === session.name)
-    // Removed while its passphrase was being checked.
-    if (operator === undefined) return fail({ kind: 'sign-in-refused' })
+    // Removed, or given another passphrase, while this one was being checked.
+    const isSame = operator?.check.key === checked.value.check.key
+    if (operator === undefined || !isSame) return fail({ kind: 'sign-in-refused' })
     const signed = replaced(file.value, { ...withNoFailures(operator), lastSignInAt: now })
     return ok(withSession(signed, session, Date.parse(now)))
   })

@@ -73,7 +73,8 @@ function desktopOn(console: KeptConsole, parts: DesktopParts, words: DesktopWord
   const troubles = pageTroubles(platform, words, { quit, show: () => void show() })
   const picking = oneAtATime(platform)
   const openWindow = () => windows.open()
-  const pages = pageServer(console.clientAs, (mine) => windowCalls(mine, parts, { words, picking, openWindow }))
+  const own = console.client
+  const pages = pageServer(console.clientAs, (mine) => windowCalls(mine, parts, { words, picking, openWindow, own }))
   const windows = windowSet({
     ...{ platform, clock, report, look: parts.look },
     serve: pages.overPort,
@@ -120,13 +121,20 @@ function desktopOn(console: KeptConsole, parts: DesktopParts, words: DesktopWord
   return { show, askToQuit: leaving.ask, leave: leaving.leave, state: leaving.state }
 }
 
+type Around = {
+  readonly words: DesktopWords
+  readonly picking: Picking
+  readonly openWindow: () => Promise<void>
+  readonly own: ClientOf
+}
+
 function windowCalls(
   client: ClientOf,
   { platform, about }: DesktopParts,
-  { words, picking, openWindow }: { words: DesktopWords; picking: Picking; openWindow: () => Promise<void> },
+  { words, picking, openWindow, own }: Around,
 ): WindowCalls {
   return {
-    ...sharedWindowCalls(client, { ...about, shell: 'desktop', dialogs: true, locale: platform.locale() }),
+    ...sharedWindowCalls(client, { ...about, shell: 'desktop', dialogs: true, locale: platform.locale() }, own),
     ...nativeDialogs(picking, client, words),
     async openWindow() {
       await openWindow()

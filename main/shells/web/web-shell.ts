@@ -27,7 +27,7 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
   const { client, keys, files, order, about, metrics } = shell
   let origin = ''
   const pages = pageServer(client, (mine: ClientOf) => ({
-    ...sharedWindowCalls(mine, about),
+    ...sharedWindowCalls(mine, about, () => client('console')),
     chooseBundle: async () => ok(null),
     chooseBundleFile: async () => ok(null),
     chooseKeyFile: async () => ok(null),

@@ -1,47 +1,70 @@
 // Who is signed in at this page, as screens see it: asked again and again, since it ends by itself, and at once after each
-// act on it.
-import { useEffect, useRef } from 'react'
+// act on it. The page also counts for itself how long nobody has touched it: it locks while no console answers, too.
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
 import type { OperatorsState } from '../../../shared/contract/operators.ts'
-import { type Answer, useAnswer, useOutdate } from '../answers.ts'
+import { type Answer, useAnswer } from '../answers.ts'
 import { useConsole } from '../console-context.tsx'
 import { keepOwnSession } from '../link/session-key.ts'
 
 const askEveryMs = 5000
 /** Well below the shortest time after which a window is locked. */
 const touchEveryMs = 30_000
+const lookEveryMs = 5000
 
 export function useOperatorsState(): Answer<OperatorsState> {
   const { product } = useConsole()
   return useAnswer({ key: ['operators.state'], ask: () => product.operators.state({}), everyMs: askEveryMs }).answer
 }
 
-/** After signing in or out nothing that was answered before is anybody's. */
+/** After signing in or out nothing that was answered before is anybody's: it is gone from the page, and asked anew. */
 export function useOwnSession(): (key: string | undefined) => void {
-  const outdate = useOutdate()
+  const answers = useQueryClient()
   return (key) => {
     keepOwnSession(key)
-    outdate()
+    void answers.resetQueries()
   }
 }
 
-/** Tells the console that somebody is there, as long as keys and pointers say so. */
-export function useTouches(isSignedIn: boolean): void {
+/**
+ * Tells the console that somebody is there, as long as keys and pointers say so. True once nobody was for as long as a
+ * window stays open, or the sign-in is over by its own time.
+ */
+export function useIdleLock(state: OperatorsState | undefined): boolean {
   const { product } = useConsole()
-  const told = useRef(0)
+  const signedIn = state?.signedIn ?? undefined
+  const since = signedIn?.since
+  const idleMs = (state?.policy.idleMinutes ?? 0) * 60_000
+  const endsMs = signedIn === undefined ? 0 : Date.parse(signedIn.endsAt)
+  const touchedAt = useRef(Date.now())
+  const [lockedSince, setLockedSince] = useState<string | undefined>(undefined)
   useEffect(() => {
-    if (!isSignedIn) return
+    if (since === undefined) return
+    let toldAt = Number.NEGATIVE_INFINITY
+    touchedAt.current = Date.now()
+    const isOver = () => Date.now() - touchedAt.current >= idleMs || Date.now() >= endsMs
+    const look = () => {
+      if (isOver()) setLockedSince(since)
+    }
     const touch = () => {
-      const now = performance.now()
-      if (told.current !== 0 && now - told.current < touchEveryMs) return
-      told.current = now
+      // Coming back after too long is no touch any more.
+      if (isOver()) return look()
+      touchedAt.current = Date.now()
+      if (touchedAt.current - toldAt < touchEveryMs) return
+      toldAt = touchedAt.current
       // What came of it is seen by whoever asks for the state.
       product.operators.active({}).catch(() => undefined)
     }
+    const timer = setInterval(look, lookEveryMs)
     for (const event of touches) addEventListener(event, touch, { capture: true, passive: true })
+    document.addEventListener('visibilitychange', look)
     return () => {
+      clearInterval(timer)
       for (const event of touches) removeEventListener(event, touch, { capture: true })
+      document.removeEventListener('visibilitychange', look)
     }
-  }, [isSignedIn, product])
+  }, [since, idleMs, endsMs, product])
+  return since !== undefined && lockedSince === since
 }
 
 const touches = ['pointerdown', 'keydown', 'wheel'] as const

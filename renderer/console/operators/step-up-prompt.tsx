@@ -1,16 +1,18 @@
 // Asks whoever is signed in for the passphrase once more, above everything else.
 import { Button, Modal } from 'antd'
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConsole } from '../console-context.tsx'
 import { FailureNote } from '../failure-note.tsx'
 import { PassphraseField } from '../passphrase-field.tsx'
 import { useAct } from '../use-act.ts'
 import { useSignInProblem } from './sign-in-problem.ts'
-import { useStepUpQuestion } from './step-up.ts'
+import { dropStepUp, useStepUpQuestion } from './step-up.ts'
 
 export function StepUpPrompt() {
   const question = useStepUpQuestion()
+  // A window that locks takes the question away.
+  useEffect(() => dropStepUp, [])
   return question === undefined ? null : <Asked onAnswer={question.answer} />
 }
 

@@ -2,6 +2,7 @@
 // same act goes on. One question at a time, for all of the page.
 import { useCallback, useSyncExternalStore } from 'react'
 import type { Failure } from '../../../shared/domain/failure.ts'
+import { ownSession } from '../link/session-key.ts'
 
 type Question = { readonly answer: (typed: boolean) => void }
 
@@ -26,7 +27,15 @@ function askOnce(): Promise<boolean> {
 /** Whether the act that failed so is worth doing once more: its person has just said who they are. */
 export async function mended(failure: Failure): Promise<boolean> {
   // Where nothing shows the question, nobody would answer it.
-  return failure.kind === 'step-up-needed' && listeners.size > 0 ? askOnce() : false
+  if (failure.kind !== 'step-up-needed' || listeners.size === 0) return false
+  const before = ownSession()
+  // Typed by somebody else who signed in meanwhile, it is not theirs to finish.
+  return (await askOnce()) && ownSession() === before
+}
+
+/** Whoever was asked is not there any more: what they began is not done. */
+export function dropStepUp(): void {
+  open?.answer(false)
 }
 
 export function useStepUpQuestion(): Question | undefined {

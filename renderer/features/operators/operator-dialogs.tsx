@@ -74,7 +74,7 @@ export function RemoveDialog({ operator: { name }, onClose }: AboutOne) {
   return (
     <OneDialog
       title={t('operators.removeTitle', { name })}
-      word={t('operators.act.remove')}
+      word={t('operators.removeGo')}
       act={act}
       ready
       destroys

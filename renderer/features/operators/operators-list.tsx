@@ -85,7 +85,12 @@ function Row({ operator, isOwn, administers, onAsk, onUnlock }: RowProps) {
           ))}
         </Chips>
         {grant === undefined ? null : (
-          <small>{words.operators.grants(words.cli.list(grant.publishers), words.cli.list(grant.appliances))}</small>
+          <small>
+            {t('operators.grants', {
+              publishers: words.cli.list(grant.publishers),
+              appliances: words.cli.list(grant.appliances),
+            })}
+          </small>
         )}
         <small>
           {lastSignInAt === null ? t('operators.neverIn') : t('operators.lastIn', { time: time(lastSignInAt) })}

@@ -87,11 +87,11 @@ function Row({ approval, isOwn, mayGive, onPlan }: RowProps) {
         {act.failure === undefined ? null : <FailureNote failure={act.failure} />}
       </div>
       <div className="rs-row">
-        {subject.startsWith('plan-') && only !== undefined ? (
+        {only === undefined || only.includes(':') ? null : (
           <Button size="small" onClick={() => onPlan(only, subject)}>
             {t('approvals.look')}
           </Button>
-        ) : null}
+        )}
         {state === 'waiting' && mayGive && !isOwn ? (
           <>
             <Button size="small" type="primary" loading={act.busy} onClick={give}>

@@ -44,18 +44,20 @@ export function RunsScreen({ onOpenRun, onAppliances, onPlan }: RunsScreenProps)
   const saved = list.state === 'answered' ? list.value : []
   return (
     <Page title={titleOf(t, going, sure)} lead={t('runs.lead')}>
-      <ApprovalsPanel onPlan={onPlan} />
-      <ul className="rs-runs" aria-label={t('runs.list')}>
-        {answer.value.map((run) => (
-          <RunRow
-            key={`${run.planId} ${run.startedAt}`}
-            run={run}
-            sure={sure}
-            appliance={applianceOf(run, saved)}
-            onOpenRun={onOpenRun}
-          />
-        ))}
-      </ul>
+      <div className="rs-stack">
+        <ApprovalsPanel onPlan={onPlan} />
+        <ul className="rs-runs" aria-label={t('runs.list')}>
+          {answer.value.map((run) => (
+            <RunRow
+              key={`${run.planId} ${run.startedAt}`}
+              run={run}
+              sure={sure}
+              appliance={applianceOf(run, saved)}
+              onOpenRun={onOpenRun}
+            />
+          ))}
+        </ul>
+      </div>
     </Page>
   )
 }
@@ -126,13 +128,15 @@ function NoRuns({ onAppliances, onPlan }: Pick<RunsScreenProps, 'onAppliances' |
   const { t } = useTranslation()
   return (
     <Page title={t('runs.none')}>
-      <ApprovalsPanel onPlan={onPlan} />
-      <EmptyState
-        title={t('runs.emptyTitle')}
-        action={<Button onClick={onAppliances}>{t('runs.toAppliances')}</Button>}
-      >
-        <p>{t('runs.emptyLead')}</p>
-      </EmptyState>
+      <div className="rs-stack">
+        <ApprovalsPanel onPlan={onPlan} />
+        <EmptyState
+          title={t('runs.emptyTitle')}
+          action={<Button onClick={onAppliances}>{t('runs.toAppliances')}</Button>}
+        >
+          <p>{t('runs.emptyLead')}</p>
+        </EmptyState>
+      </div>
     </Page>
   )
 }

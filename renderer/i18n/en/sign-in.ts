@@ -1,6 +1,7 @@
 // Labels of signing in, in English.
 export const signIn = {
   title: 'Sign in',
+  unknown: 'It cannot be read who may use this console',
   lead: 'This console has named operators. What runs on the appliances goes on while nobody is signed in.',
   ended: {
     idle: 'This window was locked because nobody used it for a while. What runs goes on.',

@@ -1,6 +1,7 @@
 // Labels of signing in, in Chinese.
 export const signIn = {
   title: '登录',
+  unknown: '无法读取哪些人可以使用本控制台',
   lead: '本控制台已启用实名操作员。无人登录时，一体机上正在运行的任务不受影响。',
   ended: {
     idle: '长时间无人操作，窗口已锁定。正在运行的任务不受影响。',

@@ -13,8 +13,8 @@ const ended = {
 const holders: Readonly<Record<Right, string>> = {
   anybody: 'anybody',
   member: 'whoever is signed in',
-  look: 'viewer',
-  'look-granted': 'viewer, or vendor with a grant',
+  look: 'any role but vendor',
+  'look-granted': 'any role, a vendor with a grant',
   operate: 'operator',
   deliver: 'operator, or vendor with a grant',
   approve: 'approver',
@@ -34,6 +34,18 @@ const approvals = {
   refused: 'A second person refused this plan.',
   expired: 'The approval of this plan is too old.',
   own: 'Nobody approves of a plan that they asked for themselves.',
+  'own-word': 'Whoever approved of a plan does not apply it.',
+  'too-many': 'Too many plans of yours wait for an approval already.',
+}
+
+const approvalsNext = {
+  'not-asked': 'Ask for an approval; somebody else with the role approver gives it. Nothing was done.',
+  waiting: 'Wait for that person, or speak to them. Nothing was done.',
+  refused: 'The reason stands with the approvals. Change the plan, or ask again. Nothing was done.',
+  expired: 'Ask for an approval anew. Nothing was done.',
+  own: 'Another approver has to look at it. Nothing was done.',
+  'own-word': 'Somebody else applies it. Nothing was done.',
+  'too-many': 'Wait until some of them are answered.',
 }
 
 const problems = {
@@ -90,7 +102,7 @@ export const operatorFailures: OperatorFailureWords = {
   }),
   'second-person-needed': (f) => ({
     what: approvals[f.why],
-    next: 'Ask for an approval; somebody else with the role approver gives it. Nothing was done.',
+    next: approvalsNext[f.why],
   }),
   'operator-unusable': (f) => ({ what: problems[f.problem](f.name), next: problemsNext[f.problem] }),
 }

@@ -13,8 +13,8 @@ const ended = {
 const holders: Readonly<Record<Right, string>> = {
   anybody: '任何人',
   member: '任何已登录的人',
-  look: '查看员',
-  'look-granted': '查看员，或获得授权的厂商',
+  look: '除厂商以外的任何角色',
+  'look-granted': '任何角色，厂商须获得授权',
   operate: '操作员',
   deliver: '操作员，或获得授权的厂商',
   approve: '审批员',
@@ -34,6 +34,18 @@ const approvals = {
   refused: '第二人已拒绝此方案。',
   expired: '此方案的审批已过期。',
   own: '不能审批自己提交的方案。',
+  'own-word': '审批了方案的人不能应用该方案。',
+  'too-many': '您提交的待审批方案已达上限。',
+}
+
+const approvalsNext = {
+  'not-asked': '请提交审批，由另一位审批员批准。未执行任何操作。',
+  waiting: '请等待或联系审批员。未执行任何操作。',
+  refused: '理由见审批列表。请修改方案或重新提交。未执行任何操作。',
+  expired: '请重新提交审批。未执行任何操作。',
+  own: '须由另一位审批员查看。未执行任何操作。',
+  'own-word': '请由其他人应用。未执行任何操作。',
+  'too-many': '请等待其中一部分得到答复。',
 }
 
 const problems = {
@@ -84,7 +96,7 @@ export const operatorFailures: OperatorFailureWords = {
   }),
   'second-person-needed': (f) => ({
     what: approvals[f.why],
-    next: '请提交审批，由另一位审批员批准。未执行任何操作。',
+    next: approvalsNext[f.why],
   }),
   'operator-unusable': (f) => ({ what: problems[f.problem](f.name), next: problemsNext[f.problem] }),
 }

@@ -4,6 +4,7 @@ import { AsyncIteratorClass } from '@orpc/client'
 import type { ConsoleCalls, ConsoleLink, LinkState } from '../../../renderer/console/console-link.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { hear } from './heard.ts'
+import { nobodyNamed } from './scripted-operators.ts'
 
 type Calls = ConsoleCalls['product'] & { readonly window: ConsoleCalls['window'] }
 
@@ -71,7 +72,8 @@ export function pretendConsole(script: Script, start: LinkState = { state: 'open
   const alerts = { list: answers({ active: [], quiets: [], channels: [] }), ...script.alerts }
   const watching = { sinceMs: Date.parse('2026-11-22T08:12:00'), computer: 'pc-12', how: 'while-open' as const }
   const observe = { watching: answers({ watching, appliances: [] }), ...script.observe }
-  const { window, ...product } = { publishers, ...script, alerts, notifications, observe }
+  const operators = { state: answers(nobodyNamed), ...script.operators }
+  const { window, ...product } = { publishers, ...script, alerts, notifications, observe, operators }
   return {
     calls: {
       product: groupsOf(product, asked),

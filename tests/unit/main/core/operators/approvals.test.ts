@@ -75,7 +75,7 @@ describe('a plan', () => {
     expect(await give(both)).toEqual(needed('own'))
     const other = as('wang', 'operator', 'approver')
     expect(await give(other)).toBe(undefined)
-    expect(await apply(other)).toEqual(needed('own'))
+    expect(await apply(other)).toEqual(needed('own-word'))
     expect(await apply(both)).toEqual(goesOn)
   })
 
@@ -106,6 +106,26 @@ describe('a plan', () => {
     await failureOf(li.approvals.ask({ subject: plan.id }))
     const other = wang.approvals.give({ subject: plan.id, digest: 'a'.repeat(64) })
     expect(await failureOf(other)).toMatchObject({ kind: 'plan-unknown' })
+  })
+
+  it('whose approver has lost that role since needs another word', async () => {
+    const { as, apply, give, failureOf } = twoPersons()
+    const [li, wang] = [as('li', 'operator'), as('wang', 'approver')]
+    await failureOf(li.approvals.ask({ subject: plan.id }))
+    await give(wang)
+    as('wang', 'viewer')
+    expect(await apply(as('li', 'operator'))).toEqual(needed('expired'))
+  })
+
+  it('is not asked for twice, and a no is not turned into a yes', async () => {
+    const { as, apply, give, failureOf } = twoPersons()
+    const [li, wang, zhao] = [as('li', 'operator'), as('wang', 'approver'), as('zhao', 'approver')]
+    await failureOf(li.approvals.ask({ subject: plan.id }))
+    await give(wang)
+    expect(await li.approvals.ask({ subject: plan.id })).toMatchObject({ value: { state: 'given' } })
+    await failureOf(zhao.approvals.refuse({ subject: plan.id, reason: 'not today' }))
+    expect(await give(wang)).toEqual(needed('refused'))
+    expect(await apply(li)).toEqual(needed('refused'))
   })
 
   it('that nobody made cannot be asked for', async () => {

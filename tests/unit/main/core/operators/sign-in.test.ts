@@ -222,6 +222,25 @@ describe('a sign-in', () => {
   })
 })
 
+describe('an open window of an administrator', () => {
+  it.each<[string, (admin: ConsoleClient) => Promise<Result<unknown>>]>([
+    ['names nobody', (admin) => admin.desk.addOperator({ name: 'li', roles: ['viewer'], passphrase })],
+    ['gives nobody a passphrase', (admin) => admin.desk.resetOperator({ name: 'li', passphrase })],
+    ['gives nobody other roles', (admin) => admin.product.operators.change({ name: 'li', roles: ['viewer'] })],
+    [
+      'changes no rule',
+      (admin) => admin.product.operators.setPolicy({ policy: { idleMinutes: 1, longestHours: 1, twoPersons: false } }),
+    ],
+  ])('%s five minutes later, without the passphrase once more', async (_what, act) => {
+    const { as, signIn, pass, failureOf } = await begun()
+    const key = await signIn()
+    pass(5 * minute)
+    expect(await failureOf(act(as(key)))).toEqual({ kind: 'step-up-needed' })
+    await as(key).desk.stepUp({ passphrase })
+    expect((await failureOf(act(as(key))))?.kind).not.toBe('step-up-needed')
+  })
+})
+
 describe('an operator', () => {
   const added = async () => {
     const start = await begun()
@@ -257,6 +276,12 @@ describe('an operator', () => {
       'operator-unusable',
       'last-administrator',
       (admin) => admin.product.operators.change({ name: 'wang', roles: ['operator'] }),
+    ],
+    [
+      'somebody gives themselves another passphrase without the old one',
+      'operator-unusable',
+      'own-name',
+      (admin) => admin.desk.resetOperator({ name: 'wang', passphrase: 'long enough it is' }),
     ],
     [
       'somebody removes themselves',

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../../../../main/core/link/console-client.ts'
-import { nativeDialogs } from '../../../../../main/shells/electron/dialogs.ts'
+import { nativeDialogs, oneAtATime } from '../../../../../main/shells/electron/dialogs.ts'
 import { endAt, launcherOf } from '../../../../../main/shells/electron/edge.ts'
 import { exitCodes } from '../../../../../main/terminal/exit-codes.ts'
 import { savedName } from '../../../../../shared/contract/window.ts'
@@ -42,7 +42,11 @@ describe('a native dialog', () => {
         close = () => resolve(undefined)
       })
     const picks = { chooseFile: pick, chooseFolder: pick, chooseSaved: pick, pageAsPdf: async () => undefined }
-    const { chooseBundle, chooseKeyFile } = nativeDialogs(picks, async () => ({}) as ConsoleClient, english.desktop)
+    const { chooseBundle, chooseKeyFile } = nativeDialogs(
+      oneAtATime(picks),
+      async () => ({}) as ConsoleClient,
+      english.desktop,
+    )
     const first = chooseBundle({})
     expect(await chooseKeyFile({})).toEqual(ok(null))
     expect(opened).toBe(1)
