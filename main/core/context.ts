@@ -27,6 +27,7 @@ import type { Operators } from './operators/operators.ts'
 import type { Strangers } from './operators/sign-in.ts'
 import type { Rollouts } from './rollout/rollouts.ts'
 import type { ConsoleRuns } from './runs/console-runs.ts'
+import type { HeldSupport } from './support/held.ts'
 import type { Terminals } from './terminal/terminals.ts'
 import type { Watches } from './watches.ts'
 
@@ -81,6 +82,10 @@ export type Core = Offers & {
   readonly replays: Map<string, Recording>
   /** Keys of its own are made one after the other: the next one finds what the last one left. */
   readonly ownKeysInTurn: InTurn
+  /** Support bundles that somebody looks at, by id. */
+  readonly supports: Map<string, HeldSupport>
+  /** One backup is written after the other. */
+  readonly backupsInTurn: InTurn
 }
 
 /** What a shell says of a call. Who it is, and what they may, is the gate's to find out. */

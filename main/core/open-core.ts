@@ -120,6 +120,8 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     demos,
     replays,
     ownKeysInTurn: oneAtATime(),
+    backupsInTurn: oneAtATime(),
+    supports: new Map(),
   }
 }
 

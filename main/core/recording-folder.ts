@@ -13,24 +13,30 @@ const headFile = 'recording.json'
 const fileLimitBytes = 4 * 1024 * 1024
 const fileCountLimit = 1000
 
-export function writeRecording(folder: string, { probes, ...head }: Recording): Result<void> {
+export function writeRecording(folder: string, recorded: Recording): Result<void> {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     if (readdirSync(folder).length > 0) return unusable(folder, 'not-empty')
-    for (const { id, stdout, stderr, state, exitCode, since } of probes) {
-      if (state === 'missing') continue
-      if (stdout !== '') put(join(folder, `${id}.stdout`), stdout)
-      if (stderr !== '') put(join(folder, `${id}.stderr`), stderr)
-      const rest = { ...(state !== 'answered' && { state }), ...(exitCode !== null && { exitCode }) }
-      put(join(folder, `${id}.json`), `${JSON.stringify({ ...rest, ...(since !== null && { since }) })}\n`)
-    }
-    // Last: a folder without it is no recording.
-    const missing = probes.flatMap(({ id, state }) => (state === 'missing' ? [id] : []))
-    put(join(folder, headFile), `${JSON.stringify({ ...head, missing }, null, 2)}\n`)
+    for (const [name, text] of recordingFiles(recorded)) put(join(folder, name), text)
     return ok(undefined)
   } catch {
     return unusable(folder, 'unwritable')
   }
+}
+
+/** By name. The head comes last: a folder without it is no recording. */
+export function recordingFiles({ probes, ...head }: Recording): [string, string][] {
+  const answers = probes.flatMap(({ id, stdout, stderr, state, exitCode, since }): [string, string][] => {
+    if (state === 'missing') return []
+    const rest = { ...(state !== 'answered' && { state }), ...(exitCode !== null && { exitCode }) }
+    return [
+      ...(stdout === '' ? [] : [[`${id}.stdout`, stdout] satisfies [string, string]]),
+      ...(stderr === '' ? [] : [[`${id}.stderr`, stderr] satisfies [string, string]]),
+      [`${id}.json`, `${JSON.stringify({ ...rest, ...(since !== null && { since }) })}\n`],
+    ]
+  })
+  const missing = probes.flatMap(({ id, state }) => (state === 'missing' ? [id] : []))
+  return [...answers, [headFile, `${JSON.stringify({ ...head, missing }, null, 2)}\n`]]
 }
 
 /** Not over a file or a link that came there meanwhile. */

@@ -43,6 +43,8 @@ import { detect, forgetAppliance, listAppliances, saveAppliance, status } from '
 import * as audit from './audit/audit-calls.ts'
 import { endNoted } from './audit/note-end.ts'
 import { watching } from './background/background.ts'
+import { previewBackup } from './backup/preview.ts'
+import { writeBackup } from './backup/write.ts'
 import { benchCandidates } from './bench/candidates.ts'
 import { compareKept, listBenches, readBench } from './bench/kept.ts'
 import { stopLoad } from './bench/loading.ts'
@@ -117,6 +119,8 @@ import { planRenewal } from './runs/renew-certificate.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups } from './runs/setup.ts'
 import { listSignIns, showSecret } from './runs/sign-ins.ts'
 import { acceptDrift, listVersions, lookForDrift, planRollBack, planUninstall, uninstall } from './runs/upkeep.ts'
+import { gatherSupport } from './support/gather.ts'
+import { readSupport, supportArchive } from './support/held.ts'
 import { listRecordings, readRecording } from './terminal/kept.ts'
 import { closeTerminal, resizeTerminal, typeKeys } from './terminal/keys.ts'
 import { openTerminal } from './terminal/open.ts'
@@ -321,6 +325,14 @@ export const router: Router<typeof contract, CallSource> = os.router({
     setRule: os.alerts.setRule.handler(({ context, input }) => setAlertRule(context.core, input.override)),
     setPolicy: os.alerts.setPolicy.handler(({ context, input }) => setAlertPolicy(context.core, input.policy)),
   },
+  backup: {
+    preview: os.backup.preview.handler(({ context }) => previewBackup(context.core)),
+  },
+  support: {
+    gather: os.support.gather.handler(({ context, input }) => gatherSupport(context.core, input)),
+    read: os.support.read.handler(({ context, input }) => readSupport(context.core, input)),
+    archive: os.support.archive.handler(({ context, input }) => supportArchive(context.core, input.supportId)),
+  },
   notifications: {
     list: os.notifications.list.handler(({ context }) => listNotifications(context.core)),
   },
@@ -387,6 +399,7 @@ export const deskRouter: Router<typeof desk, CallSource> = deskOs.router({
   changeVaultPassphrase: deskOs.changeVaultPassphrase.handler(({ context, input }) =>
     changeVaultPassphrase(context.core, input),
   ),
+  writeBackup: deskOs.writeBackup.handler(({ context, input }) => writeBackup(context.core, input)),
   signIn: deskOs.signIn.handler(({ context, input }) => signInHere(context, input)),
   exportCheckpointsTo: deskOs.exportCheckpointsTo.handler(({ context, input }) =>
     audit.exportCheckpointsTo(context.core, input.folder),

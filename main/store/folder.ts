@@ -21,7 +21,7 @@ import { dirname, join } from 'node:path'
 import type * as z from 'zod'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 
-const stateFormat = 1
+export const stateFormat = 1
 /** The owner's socket lies in it, and macOS gives the path of a socket 104 bytes, its end included. */
 const longestPath = 92
 

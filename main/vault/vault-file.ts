@@ -10,7 +10,7 @@ import { sealed } from './sealing.ts'
 
 const vaultFormat = 1
 
-const byPassphrase = z.strictObject({
+export const byPassphrase = z.strictObject({
   kind: z.literal('passphrase'),
   salt: z.base64().min(16).max(64),
   logN: z.int().min(logNRange.least).max(logNRange.most),

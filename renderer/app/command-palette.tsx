@@ -18,7 +18,7 @@ function usePages(): readonly FindItem[] {
   const navigate = useNavigate()
   const item = (page: string, name: string, go: () => void) => ({ id: `page ${page}`, kind: 'page' as const, name, go })
   const pages = ['appliances', 'catalog', 'runs', 'alerts', 'settings', 'demo'] as const
-  const settings = ['credentials', 'known-hosts', 'publishers', 'vendor-kit', 'audit'] as const
+  const settings = ['credentials', 'known-hosts', 'publishers', 'vendor-kit', 'audit', 'backup'] as const
   return [
     ...pages.map((page) => item(page, t(`frame.${page}`), () => void navigate({ to: `/${page}` }))),
     ...settings.map((page) => item(page, t(pageNames[page]), () => void navigate({ to: `/settings/${page}` }))),
@@ -97,5 +97,6 @@ const pageNames = {
   publishers: 'publishers.title',
   'vendor-kit': 'frame.vendorKit',
   audit: 'frame.audit',
+  backup: 'frame.backup',
 } as const
 const themeLabels = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' } as const

@@ -28,6 +28,9 @@ const KnownHostsScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/known-hosts/known-hosts-screen.tsx'))).KnownHostsScreen,
 }))
 
+const BackupScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/backup/backup-screen.tsx'))).BackupScreen,
+}))
 const VendorKitScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/vendor-kit/vendor-kit-screen.tsx'))).VendorKitScreen,
 }))
@@ -129,6 +132,7 @@ export function SettingsRoute() {
       onPublishers={() => void navigate({ to: '/settings/publishers' })}
       onVendorKit={() => void navigate({ to: '/settings/vendor-kit' })}
       onAudit={() => void navigate({ to: '/settings/audit' })}
+      onBackup={() => void navigate({ to: '/settings/backup' })}
       onOperators={() => void navigate({ to: '/settings/operators' })}
       onAlerts={() => void navigate({ to: '/alerts', search: { tab: 'channels' } })}
     />
@@ -160,6 +164,10 @@ export function VendorKitRoute() {
 
 export function AuditRoute() {
   return <AuditScreen />
+}
+
+export function BackupRoute() {
+  return <BackupScreen />
 }
 
 export function KnownHostsRoute() {

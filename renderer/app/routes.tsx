@@ -8,6 +8,7 @@ import { Frame } from './frame.tsx'
 import { NotFound } from './not-found.tsx'
 import {
   AuditRoute,
+  BackupRoute,
   CatalogRoute,
   CredentialsRoute,
   DemoRoute,
@@ -108,6 +109,11 @@ const vendorKit = createRoute({
   component: VendorKitRoute,
 })
 const audit = createRoute({ getParentRoute: () => root, path: '/settings/audit', component: AuditRoute })
+const backup = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/backup',
+  component: BackupRoute,
+})
 const demo = createRoute({ getParentRoute: () => root, path: '/demo', component: DemoRoute })
 
 const places = [
@@ -123,6 +129,7 @@ const places = [
   publishers,
   vendorKit,
   audit,
+  backup,
   operators,
   demo,
 ]

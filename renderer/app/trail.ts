@@ -59,6 +59,7 @@ export function useTrail(): readonly TrailPart[] {
       publishers: t('publishers.title'),
       'vendor-kit': t('frame.vendorKit'),
       audit: t('frame.audit'),
+      backup: t('frame.backup'),
       operators: t('settings.operators'),
     }
     return trailOf(path, {

@@ -2,6 +2,7 @@
 // first thing of such a part says that it needs them.
 import i18next from 'i18next'
 import { audit as auditEnglish } from './en/audit.ts'
+import { backup as backupEnglish } from './en/backup.ts'
 import { find as findEnglish } from './en/find.ts'
 import { notes as notesEnglish } from './en/notes.ts'
 import { approvals as approvalsEnglish, operators as operatorsEnglish } from './en/operators.ts'
@@ -9,6 +10,7 @@ import { vendorKit as vendorKitEnglish } from './en/vendor-kit.ts'
 import type { english } from './english.ts'
 import type { SameKeys } from './same-keys.ts'
 import { audit as auditChinese } from './zh-cn/audit.ts'
+import { backup as backupChinese } from './zh-cn/backup.ts'
 import { find as findChinese } from './zh-cn/find.ts'
 import { notes as notesChinese } from './zh-cn/notes.ts'
 import { approvals as approvalsChinese, operators as operatorsChinese } from './zh-cn/operators.ts'
@@ -19,6 +21,7 @@ export const lateEnglish = {
   find: findEnglish,
   notes: notesEnglish,
   vendorKit: vendorKitEnglish,
+  backup: backupEnglish,
   operators: operatorsEnglish,
   approvals: approvalsEnglish,
 } as const
@@ -27,6 +30,7 @@ export const lateChinese: SameKeys<typeof lateEnglish> = {
   find: findChinese,
   notes: notesChinese,
   vendorKit: vendorKitChinese,
+  backup: backupChinese,
   operators: operatorsChinese,
   approvals: approvalsChinese,
 }

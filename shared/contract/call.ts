@@ -45,6 +45,8 @@ export type AuditedAct =
   | 'vault-passphrase-change'
   | 'credential-keep'
   | 'credential-remove'
+  | 'backup-write'
+  | 'support-gather'
   | 'own-key-install'
   | 'watch-helper-install'
   | 'watch-helper-remove'

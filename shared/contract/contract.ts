@@ -6,6 +6,7 @@ import { alertsCalls } from './alerts.ts'
 import { appliancesCalls } from './appliances.ts'
 import { approvalsCalls } from './approvals.ts'
 import { auditCalls } from './audit.ts'
+import { backupCalls } from './backup.ts'
 import { benchCalls } from './bench.ts'
 import { bundlesCalls } from './bundles.ts'
 import { canaryCalls } from './canary.ts'
@@ -25,6 +26,7 @@ import { recorderCalls } from './recorder.ts'
 import { recordingCalls } from './recordings.ts'
 import { rolloutCalls } from './rollout.ts'
 import { setupCalls } from './setup.ts'
+import { supportCalls } from './support.ts'
 import { target } from './target.ts'
 import { terminalCalls } from './terminal.ts'
 import { upkeepCalls } from './upkeep.ts'
@@ -53,6 +55,8 @@ type Calls = {
   readonly recordings: ReturnType<typeof recordingCalls<typeof target>>
   readonly demo: typeof demoCalls
   readonly vault: typeof vaultCalls
+  readonly backup: typeof backupCalls
+  readonly support: typeof supportCalls
   readonly ownKey: typeof ownKeyCalls
   readonly observe: typeof observeCalls
   readonly publishers: typeof publisherCalls
@@ -83,6 +87,8 @@ export const contract: Calls = {
   recordings: recordingCalls(target),
   demo: demoCalls,
   vault: vaultCalls,
+  backup: backupCalls,
+  support: supportCalls,
   ownKey: ownKeyCalls,
   observe: observeCalls,
   publishers: publisherCalls,

@@ -5,6 +5,7 @@ import { bundleHeader } from '../domain/artifact.ts'
 import { broughtSet } from '../domain/evaluation-set.ts'
 import { vouching } from '../domain/publisher.ts'
 import { auditDesk } from './audit.ts'
+import { backupDesk } from './backup.ts'
 import { call } from './call.ts'
 import { deskLogins, passphrase } from './desk-logins.ts'
 import { operatorsDesk } from './operators.ts'
@@ -62,5 +63,6 @@ export const desk = {
   ),
   ...vaultDesk,
   ...auditDesk,
+  ...backupDesk,
   ...operatorsDesk,
 }

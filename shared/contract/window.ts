@@ -2,9 +2,11 @@
 // once, another window. Each graphical shell serves it beside the product's contract, to its own page only.
 // What leaves it are ids: no path and no secret ever comes back to a page.
 import * as z from 'zod'
+import { backupWindow } from './backup.ts'
 import { call } from './call.ts'
 import { deskLogins, passphrase } from './desk-logins.ts'
 import { operatorsWindow } from './operators.ts'
+import { supportWindow } from './support.ts'
 import { vaultWindow } from './vault.ts'
 
 const nothing = z.strictObject({})
@@ -82,6 +84,8 @@ export const windowContract = {
     credential,
   ),
   ...vaultWindow,
+  ...backupWindow,
+  ...supportWindow,
   ...operatorsWindow,
   /** Passphrases, agent keys, answers: as the desk takes them. */
   ...deskLogins,

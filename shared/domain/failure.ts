@@ -245,6 +245,16 @@ export const failure = z.discriminatedUnion('kind', [
   // the console itself
   kind('appliance-unknown', { name: text, known: z.array(text) }),
   kind('credential-unknown', { credentialId: text }),
+  /** A file that is no backup of a console, or none that can be relied on. */
+  kind('backup-unusable', {
+    file: text,
+    reason: z.enum(['missing', 'unreadable', 'not-a-backup', 'damaged', 'cut-short', 'older-format', 'newer-format']),
+    detail: text,
+  }),
+  /** The file is whole, and another passphrase opens it. */
+  kind('backup-passphrase-wrong', { file: text }),
+  /** Nothing was put there. `in-use`: a console runs there. */
+  kind('restore-refused', { folder: text, reason: z.enum(['holds-state', 'in-use', 'restoring']) }),
   kind('credential-in-use', { credentialId: text, appliances: z.array(text) }),
   kind('vault-locked', {}),
   kind('vault-missing', {}),

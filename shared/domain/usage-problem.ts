@@ -103,6 +103,7 @@ export const usageProblem = z.enum([
   'terminal-refused',
   'no-session-left',
   'not-a-recorded-terminal',
+  'not-a-backup-part',
   'operator-needed',
   'role-needed',
   'not-a-grant',

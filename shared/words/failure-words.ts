@@ -12,6 +12,9 @@ export type VaultFailureWords = Pick<
   'credential-in-use' | 'keychain-unusable' | 'secret-file-unusable' | Extract<FailureKind, `vault-${string}`>
 >
 
+/** Those of backups of this console. */
+export type BackupFailureWords = Pick<FailureWords, 'restore-refused' | Extract<FailureKind, `backup-${string}`>>
+
 /** Those of who made a bundle. */
 export type PublisherFailureWords = Pick<
   FailureWords,

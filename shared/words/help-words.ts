@@ -19,6 +19,7 @@ type Upkeep =
   | 'watch'
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
+type Backup = 'support' | `backup ${'write' | 'show' | 'restore'}`
 type Operators =
   | ('sign-in' | 'sign-out' | 'operators')
   | `operators ${'list' | 'begin' | 'add' | 'change' | 'remove' | 'unlock' | 'reset' | 'passphrase' | 'policy' | 'end' | 'recover'}`
@@ -45,6 +46,7 @@ export type CommandName =
   | Upkeep
   | Trust
   | Vault
+  | Backup
   | Operators
   | Approvals
   | Appliances
@@ -120,6 +122,7 @@ type OfBench =
 type OfHistory = 'series' | 'since' | 'until' | 'format' | 'follow' | 'tail'
 type OfAudit = 'who' | 'appliance' | 'act' | 'before' | 'checkpoint' | 'copy'
 type OfVendor =
+  | ('with' | 'into' | 'keep-names')
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
   | ('keys' | 'app' | 'valid-days' | 'root-too' | 'at-least')
 type OfOperators =

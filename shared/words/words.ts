@@ -9,6 +9,7 @@ import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts
 import type { AcceptanceWords } from './acceptance-words.ts'
 import type { AlertWords } from './alert-words.ts'
 import type { AuditWords } from './audit-words.ts'
+import type { BackupWords } from './backup-words.ts'
 import type { BenchWords } from './bench-words.ts'
 import type { BundleWords } from './bundle-words.ts'
 import type { CanaryWords } from './canary-words.ts'
@@ -27,6 +28,7 @@ import type { RejectionWords } from './rejection-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
 import type { SettingWords } from './setting-words.ts'
 import type { SilenceWords } from './silence-words.ts'
+import type { SupportWords } from './support-words.ts'
 import type { TerminalWords } from './terminal-words.ts'
 import type { UpkeepWords } from './upkeep-words.ts'
 import type { VendorWords } from './vendor-words.ts'
@@ -335,6 +337,8 @@ export type Words = {
   readonly demo: DemoWords
   readonly evidence: EvidenceWords
   readonly vault: VaultWords
+  readonly backup: BackupWords
+  readonly support: SupportWords
   readonly operators: OperatorWords
   readonly ownKey: OwnKeyWords
   readonly upkeep: UpkeepWords

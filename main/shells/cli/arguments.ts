@@ -6,6 +6,7 @@ import { type AcceptanceInvocation, readAcceptanceLine } from './acceptance-word
 import { type AlertsInvocation, readAlertsLine } from './alerts-arguments.ts'
 import { type AppliancesInvocation, readAppliancesLine } from './appliances-verbs.ts'
 import { type AuditInvocation, type AuditVerifyLine, readAuditLine } from './audit-arguments.ts'
+import { type BackupReading, type BackupWriting, readBackupLine } from './backup-arguments.ts'
 import { type BundleInvocation, type MakerInvocation, readBundleLine } from './bundle-arguments.ts'
 import { type CatalogInvocation, readCatalogLine } from './catalog-arguments.ts'
 import { belongsTo, commandIn, type Found, familyOf, type OptionValues, options, optionsOf } from './commands.ts'
@@ -20,6 +21,7 @@ import {
   readOperatorsLine,
 } from './operators-arguments.ts'
 import { type PublishersInvocation, readPublishersLine } from './publishers-verbs.ts'
+import { readSupportLine, type SupportInvocation } from './support-verb.ts'
 import { readTerminalLine, type TerminalInvocation } from './terminal-verbs.ts'
 import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
 import { readVaultLine, type VaultInvocation } from './vault-arguments.ts'
@@ -37,6 +39,9 @@ export type CommandLine =
   | Invocation
   | DemoInvocation
   | VaultInvocation
+  | SupportInvocation
+  | BackupWriting
+  | BackupReading
   | TrustInvocation
   | FleetInvocation
   | AppliancesInvocation
@@ -98,6 +103,8 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (verb === 'terminal') return readTerminalLine(act, rest)
   if (verb === 'demo') return readDemoLine(act, rest, values)
   if (verb === 'vault') return readVaultLine(act, rest, values)
+  if (verb === 'support') return readSupportLine(rest, values)
+  if (verb === 'backup') return readBackupLine(act, rest, values)
   if (verb === 'sign-in' || verb === 'sign-out') return readOperatorsLine(verb, rest, values)
   if (verb === 'operators') return readOperatorsLine(act ?? 'list', rest, values)
   if (verb === 'approvals') return readApprovalsLine(act, rest, values)

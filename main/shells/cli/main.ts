@@ -11,6 +11,7 @@ import { openTerminal, typedAnswer } from '../../terminal/terminal.ts'
 import { versionIn } from '../../terminal/version.ts'
 import { type CommandLine, readCommandLine } from './arguments.ts'
 import type { AuditVerifyLine } from './audit-arguments.ts'
+import type { BackupReading } from './backup-arguments.ts'
 import type { MakerInvocation } from './bundle-arguments.ts'
 import type { WriterInvocation } from './catalog-arguments.ts'
 import type { VendorInvocation } from './vendor-arguments.ts'
@@ -44,6 +45,11 @@ async function main(): Promise<number> {
   if (line.verb === 'bundle' && (line.act === 'build' || line.act === 'pack')) {
     const { makeBundle } = await import('./bundle-maker.ts')
     const outcome = await makeBundle({ terminal, words: language }, line)
+    return outcome.ok ? outcome.value : end(outcome.failure)
+  }
+  if (line.verb === 'backup' && line.act !== 'write') {
+    const { readBackupFile } = await import('./backup-read-verbs.ts')
+    const outcome = await readBackupFile({ terminal, words: language }, line)
     return outcome.ok ? outcome.value : end(outcome.failure)
   }
   if (line.verb === 'vendor') {
@@ -101,7 +107,9 @@ async function sayDeveloperSwitch({ client }: Console): Promise<void> {
 async function commandOf(
   line: Exclude<
     CommandLine,
-    { verb: 'help' | 'version' } | WriterInvocation | MakerInvocation | VendorInvocation | AuditVerifyLine
+    | { verb: 'help' | 'version' }
+    | (WriterInvocation | MakerInvocation | VendorInvocation)
+    | (AuditVerifyLine | BackupReading)
   >,
 ): Promise<(console: Console) => Promise<Result<number>>> {
   if (line.verb === 'demo') {
@@ -115,6 +123,14 @@ async function commandOf(
   if (line.verb === 'vault') {
     const { runVault } = await import('./vault-verbs.ts')
     return ({ client, owner }) => runVault({ client, owner, terminal, words: language, line })
+  }
+  if (line.verb === 'support') {
+    const { runSupport } = await import('./support-verb.ts')
+    return ({ client }) => runSupport({ client, terminal, words: language }, line)
+  }
+  if (line.verb === 'backup') {
+    const { writeBackupTo } = await import('./backup-write-verb.ts')
+    return ({ client }) => writeBackupTo({ client, terminal, words: language }, line)
   }
   if (line.verb === 'operators') {
     const [{ runOperators }, { keepSession }] = await Promise.all([

@@ -7,7 +7,10 @@ import type { DesktopWords } from '../../../shared/words/words.ts'
 import type { ClientOf, WindowCalls } from '../../core/link/serve-page.ts'
 import type { Platform } from './platform-shape.ts'
 
-type Dialogs = Pick<WindowCalls, 'chooseBundle' | 'chooseBundleFile' | 'chooseKeyFile' | 'saveFiles' | 'savePage'>
+type Dialogs = Pick<
+  WindowCalls,
+  'chooseBundle' | 'chooseBundleFile' | 'chooseKeyFile' | 'saveFiles' | 'savePage' | 'writeBackup' | 'saveSupport'
+>
 
 export type Picking = Pick<Platform, 'chooseFile' | 'chooseFolder' | 'chooseSaved' | 'pageAsPdf'>
 
@@ -43,6 +46,20 @@ export function nativeDialogs(platform: Picking, clientOf: ClientOf, words: Desk
       if (folder === undefined) return ok({ saved: false })
       const all = files.map(({ name, text }) => ({ path: join(folder.path, name), content: text }))
       return written(all, 'wx')
+    },
+    async writeBackup({ name, ...wish }) {
+      const picked = await platform.chooseSaved(words.saveFile, name)
+      if (picked === undefined) return ok(null)
+      return (await clientOf()).desk.writeBackup({ ...wish, file: picked.path, replaces: true })
+    },
+    async saveSupport({ supportId }) {
+      const archive = await (await clientOf()).product.support.archive({ supportId })
+      if (!archive.ok) return archive
+      if (archive.value === null) return ok({ saved: false })
+      const { name, base64 } = archive.value
+      const picked = await platform.chooseSaved(words.saveFile, name)
+      const content = Buffer.from(base64, 'base64')
+      return picked === undefined ? ok({ saved: false }) : written([{ path: picked.path, content }], 'w')
     },
     async savePage({ name }) {
       // Before the dialog: the window that asks is the one in front now.

@@ -33,6 +33,8 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
     chooseKeyFile: async () => ok(null),
     // A browser saves and prints by itself.
     saveFiles: async () => ok({ saved: false }),
+    writeBackup: async () => ok(null),
+    saveSupport: async () => ok({ saved: false }),
     savePage: async () => ok({ saved: false }),
     openWindow: async () => ok({ address: codeAddress(origin, keys) }),
   }))

@@ -17,6 +17,7 @@ export type SettingsScreenProps = LookPanelProps & {
   readonly onPublishers: () => void
   readonly onVendorKit: () => void
   readonly onAudit: () => void
+  readonly onBackup: () => void
   readonly onOperators: () => void
   readonly onAlerts: () => void
 }
@@ -90,7 +91,7 @@ function AlertsPanel({ onAlerts }: SettingsScreenProps) {
   )
 }
 
-function ConsolePanel({ onAudit }: Pick<SettingsScreenProps, 'onAudit'>) {
+function ConsolePanel({ onAudit, onBackup }: Pick<SettingsScreenProps, 'onAudit' | 'onBackup'>) {
   const { t, i18n } = useTranslation()
   const calls = useConsole()
   const { answer, askAgain } = useAnswer({ key: ['window.about'], ask: () => calls.window.about({}) })
@@ -120,6 +121,11 @@ function ConsolePanel({ onAudit }: Pick<SettingsScreenProps, 'onAudit'>) {
             label: t('frame.audit'),
             value: known(<Button onClick={onAudit}>{t('settings.toAudit')}</Button>),
             note: t('settings.auditNote'),
+          },
+          {
+            label: t('frame.backup'),
+            value: known(<Button onClick={onBackup}>{t('settings.toBackup')}</Button>),
+            note: t('settings.backupNote'),
           },
         ]}
       />

@@ -11,6 +11,7 @@ export const frame = {
   demo: 'Demo',
   audit: 'Audit',
   vendorKit: 'Vendor kit',
+  backup: 'Backup and support',
   add: 'Add an appliance',
   setUp: 'Set up',
   run: 'Run',

@@ -19,6 +19,8 @@ export const settings = {
   toAudit: 'Open the audit',
   auditNote: 'Who did what where and when, and whether that is still as it was written.',
   console: 'This console',
+  toBackup: 'Open backup and support',
+  backupNote: 'All that this console knows in one sealed file; and a bundle for whoever helps.',
   version: 'Version',
   operators: 'Operators',
   toOperators: 'Open operators',

@@ -14,6 +14,7 @@ export const frame: SameKeys<typeof english> = {
   demo: '演示',
   audit: '审计',
   vendorKit: '供应商工具',
+  backup: '备份与支持',
   add: '添加一体机',
   setUp: '一键部署',
   run: '执行',

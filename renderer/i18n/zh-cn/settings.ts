@@ -22,6 +22,8 @@ export const settings: SameKeys<typeof english> = {
   toAudit: '打开审计',
   auditNote: '谁在何时何处做了什么，以及记录是否仍与写入时一致。',
   console: '本控制台',
+  toBackup: '打开备份与支持',
+  backupNote: '将全部状态加密存为一个文件；生成供协助人员使用的支持包。',
   version: '版本',
   operators: '操作员',
   toOperators: '打开操作员',

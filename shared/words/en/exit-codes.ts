@@ -1,4 +1,4 @@
-// English: what the help of the command line says of exit codes.
+// English: what the numbers mean with which commands end.
 export const exitCodes = `Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancelled; 4 plan not approved;
 5 refused input; 6 a vendor's project cannot be used, 7 not the passphrase of its keys;
 8 a channel for alerts did not take a message; 9 an image of a bundle is refused;
@@ -24,5 +24,6 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 118 the bundle is not trusted, 119 it has expired; 120 a file that is no bundle, 121 pieces of a bundle are missing or damaged,
 122 a bundle that was not imported, 123 an artifact that cannot be fetched, 124 artifacts that a bundle would lack;
 125 a version was taken back; 200-208 nobody is signed in, or the person may not do this;
-130 left at once by a second Ctrl-C;
-210 the audit is not as it was written, 211 no audit to read, 212 done but its end is not in the audit, 213 a checkpoint was not exported.`
+210 the audit is not as it was written, 211 no audit to read, 212 done but its end is not in the audit, 213 a checkpoint was not exported;
+220 a backup that cannot be used, 221 not its passphrase, 222 a folder that is not restored into;
+130 left at once by a second Ctrl-C.`

@@ -83,6 +83,7 @@ const problems: UsageWords = {
   'plan-needed': ({ word: w }) => `"${w}" needs the id of a plan or of a rollout.`,
   'digest-needed': ({ word: w }) => `"${w}" needs the digest of what you looked at, as the list of approvals shows it.`,
   'no-publisher-named': ({ word: w }) => `"${w}" needs the id of a publisher.`,
+  'not-a-backup-part': ({ word: w }) => `${w} is no part of a backup: --with takes history or recordings.`,
   'no-file-named': ({ word: w }) => `"${w}" needs the path of a file.`,
   'entry-needed': ({ word: w }) =>
     `Which one? "rackside ${w}" needs the id of an entry; rackside catalog models shows those of models.`,

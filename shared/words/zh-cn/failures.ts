@@ -7,6 +7,7 @@ import { bytesText } from '../amounts.ts'
 import type { FailureWords } from '../failure-words.ts'
 import { rejectedName, rejectionText } from '../rejection-words.ts'
 import { alerts } from './alerts.ts'
+import { backupFailures } from './backup-failures.ts'
 import { bundleFailures } from './bundle-failures.ts'
 import { hostFailures } from './host-failures.ts'
 import { operatorFailures } from './operator-failures.ts'
@@ -261,6 +262,7 @@ export const failures: FailureWords = {
   ...runFailures,
   ...operatorFailures,
   ...vaultFailures,
+  ...backupFailures,
   ...publisherFailures,
   ...ownKeyFailures,
   ...rolloutFailures,

@@ -72,6 +72,7 @@ const problems: UsageWords = {
   'plan-needed': ({ word: w }) => `“${w}”需要给出方案或批量部署的编号。`,
   'digest-needed': ({ word: w }) => `“${w}”需要给出您所查看内容的摘要，见审批列表。`,
   'no-publisher-named': ({ word: w }) => `“${w}”需要给出发布者的标识。`,
+  'not-a-backup-part': ({ word: w }) => `备份没有 ${w} 这一部分：--with 可用 history 或 recordings。`,
   'no-file-named': ({ word: w }) => `“${w}”需要给出文件路径。`,
   'entry-needed': ({ word: w }) =>
     `哪一个？“rackside ${w}”需要条目的标识；可用 rackside catalog models 查看模型的标识。`,

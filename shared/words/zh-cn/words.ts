@@ -3,6 +3,7 @@ import type { Words } from '../words.ts'
 import { acceptance } from './acceptance.ts'
 import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
+import { backup } from './backup.ts'
 import { bench } from './bench.ts'
 import { bundle } from './bundle.ts'
 import { canary } from './canary.ts'
@@ -26,6 +27,7 @@ import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
 import { settingWords } from './settings.ts'
 import { shells } from './shells.ts'
+import { support } from './support.ts'
 import { terminal } from './terminal.ts'
 import { trust } from './trust.ts'
 import { upkeep } from './upkeep.ts'
@@ -45,6 +47,8 @@ export const chinese: Words = {
   evidence,
   operators,
   vault,
+  backup,
+  support,
   ownKey,
   upkeep,
   trust,

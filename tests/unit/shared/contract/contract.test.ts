@@ -73,6 +73,7 @@ describe('the contract', () => {
       'window.unlockVault passphrase',
       'window.changeVaultPassphrase oldPassphrase',
       'window.changeVaultPassphrase newPassphrase',
+      'window.writeBackup passphrase',
       ...['signIn', 'stepUp', 'beginOperators', 'addOperator', 'resetOperator'].map(
         (one) => `window.${one} passphrase`,
       ),

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../../../../main/core/link/console-client.ts'
-import { nativeDialogs } from '../../../../../main/shells/electron/dialogs.ts'
+import { nativeDialogs, oneAtATime } from '../../../../../main/shells/electron/dialogs.ts'
 import { endAt, launcherOf } from '../../../../../main/shells/electron/edge.ts'
 import { exitCodes } from '../../../../../main/terminal/exit-codes.ts'
 import { savedName } from '../../../../../shared/contract/window.ts'
@@ -42,7 +42,11 @@ describe('a native dialog', () => {
         close = () => resolve(undefined)
       })
     const picks = { chooseFile: pick, chooseFolder: pick, chooseSaved: pick, pageAsPdf: async () => undefined }
-    const { chooseBundle, chooseKeyFile } = nativeDialogs(picks, async () => ({}) as ConsoleClient, english.desktop)
+    const { chooseBundle, chooseKeyFile } = nativeDialogs(
+      oneAtATime(picks),
+      async () => ({}) as ConsoleClient,
+      english.desktop,
+    )
     const first = chooseBundle({})
     expect(await chooseKeyFile({})).toEqual(ok(null))
     expect(opened).toBe(1)
@@ -51,6 +55,29 @@ describe('a native dialog', () => {
     const second = chooseKeyFile({})
     close()
     expect([await second, opened]).toEqual([ok(null), 2])
+  })
+
+  it('says where a backup goes: the desk writes it there, and nothing of the place comes back', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'ward.rsb')
+    const wish = { name: 'rackside-backup-2026-11-28.rsb', passphrase: 'nine lamps in the hall', parts: [] }
+    const client = pretendCore().clientAs('admin')
+    expect(await dialogs(undefined, client).writeBackup(wish)).toEqual(ok(null))
+    const written = must(await dialogs(file, client).writeBackup(wish))
+    expect(written).toMatchObject({ vault: 'none', parts: ['state'] })
+    expect(JSON.stringify(written)).not.toContain(folder)
+    expect(readFileSync(file, 'utf8')).toContain('rackside-backup')
+  })
+
+  it('says where a support bundle goes, once somebody has looked at it', async () => {
+    const file = join(temporaryFolder(), 'bundle.tar.gz')
+    const client = pretendCore().clientAs('admin')
+    const wish = { appliances: [], keepsNames: false, language: 'en' as const }
+    const { supportId } = must(await client.product.support.gather(wish))
+    expect(await dialogs(undefined, client).saveSupport({ supportId })).toEqual(ok({ saved: false }))
+    expect(await dialogs(file, client).saveSupport({ supportId })).toEqual(ok({ saved: true }))
+    expect([...readFileSync(file).subarray(0, 2)]).toEqual([0x1f, 0x8b])
+    expect(await dialogs(file, client).saveSupport({ supportId: 'support-ffffffff' })).toEqual(ok({ saved: false }))
   })
 
   it('gives a key file an id and its name, and no path', async () => {

@@ -1,0 +1,56 @@
+// Chinese: what is said about backups of this console, and about moving it to another computer.
+import type { BackupWords } from '../backup-words.ts'
+
+export const backup: BackupWords = {
+  typeNew: '备份的新口令（至少 12 个字符）：',
+  typePassphrase: '备份口令：',
+  items: {
+    appliances: '已保存的一体机',
+    'host-keys': '已固定的主机密钥',
+    'known-hosts': '导入的已知主机',
+    'key-files': '私钥文件的路径',
+    vault: '保险库（仍由其自身口令加密）',
+    operators: '操作员及其权限',
+    publishers: '受信任的发布者',
+    audit: '审计记录',
+    acceptances: '验收及证书',
+    evaluations: '评测与题集',
+    benches: '压力测试',
+    canaries: '抽查结果',
+    alerts: '告警及其设置',
+    news: '通知',
+    plans: '已保存的计划',
+    demo: '演示一体机',
+    history: '监测历史',
+    recordings: '终端录制',
+  },
+  parts: { state: '状态', history: '监测历史', recordings: '终端录制' },
+  leftOut: {
+    'imported-bundles': '已导入的离线包：请用原文件重新导入',
+    'demo-bundle': '演示离线包：会重新生成',
+    'this-computer': '本机窗口的设置',
+    'older-copies': '文档的旧副本',
+    running: '控制台运行时的文件',
+    'not-wanted': '按要求不包含',
+    keychain: '保险库：绑定在本机钥匙串中',
+  },
+  row: (name, files, size) => `${name}：${files} 个文件，${size}`,
+  notKnown: (files) => `本版本不认识、未包含：${files}`,
+  vaultBefore: {
+    none: undefined,
+    passphrase: undefined,
+    keychain:
+      '保险库保存在本机钥匙串中，无法迁移，其中的机密会留在本机。如需一并迁移，请先为其设置口令：rackside vault change-passphrase。',
+  },
+  keyFiles: (count) => `已保存的一体机所用的 ${count} 个私钥是本机文件，不在备份内：请复制到新电脑的相同位置。`,
+  written: (file, size) => `备份已写入：${file}，${size}。`,
+  keepPassphrase: '没有口令无人能够打开，也没有其他办法找回。',
+  head: ({ createdAt, version, format }) => `备份时间 ${createdAt}，Rackside ${version}，格式 ${format}。`,
+  whole: (files, computer) => `内容完整：来自 ${computer} 上控制台的 ${files} 个文件。`,
+  needsPassphrase: '输入口令后可查看其中内容并检查是否完整。',
+  restored: (folder, { createdAt }, computer) =>
+    `${computer} 在 ${createdAt} 的状态已恢复到 ${folder}。保险库沿用原来的口令。`,
+  onlyOne: '今后请只使用一个控制台：请停用原控制台，否则两者会监视同样的一体机、发送同样的告警，且互不知情。',
+  originRuns: '原控制台此刻正在本机运行。',
+  cameFrom: (madeAt, computer) => `本控制台由 ${computer} 在 ${madeAt} 的备份恢复而来。`,
+}
