@@ -1,33 +1,20 @@
 // The contract, implemented: every call checked on the way in and out, through the gate, to its use case.
 import { implement, type Router } from '@orpc/server'
 import { contract } from '../../shared/contract/contract.ts'
-import { desk } from '../../shared/contract/desk.ts'
 import { recordsAtOnce } from '../../shared/contract/evaluation.ts'
 import { ok } from '../../shared/domain/failure.ts'
 import { checkAcceptance } from './acceptance/check.ts'
 import { acceptanceFilesOf } from './acceptance/files.ts'
 import { compareKeptAcceptances, listAcceptances, readAcceptance } from './acceptance/kept.ts'
 import { acceptAppliance } from './acceptance/run.ts'
-import { listAgentKeys, takeAgentKey } from './access/agent-keys.ts'
 import { greetAppliance, trustHostKey } from './access/host-keys.ts'
 import { forgetHostKeys, listHostKeys, retrustHostKey } from './access/kept-host-keys.ts'
 import { exportKnownHosts, importKnownHosts, previewImport } from './access/known-hosts-import.ts'
 import { installOwnKey } from './access/own-key.ts'
 import { installWatchHelper, removeWatchHelper, watchHelperTexts } from './access/privilege.ts'
 import { retryAppliance } from './access/retry.ts'
-import { proposeFromSshConfig } from './access/ssh-config-import.ts'
 import { testConnection } from './access/test-connection.ts'
-import {
-  changeVaultPassphrase,
-  createKeychainVault,
-  createVault,
-  keepCredential,
-  listKept,
-  lockVault,
-  removeKept,
-  unlockVault,
-  vaultState,
-} from './access/vault.ts'
+import { listKept, lockVault, removeKept, vaultState } from './access/vault.ts'
 import {
   acknowledgeAlert,
   alertHistory,
@@ -41,15 +28,13 @@ import {
 import { removeChannel, setChannel, testChannel } from './alerts/channels.ts'
 import { detect, forgetAppliance, listAppliances, saveAppliance, status } from './appliances.ts'
 import * as audit from './audit/audit-calls.ts'
-import { endNoted } from './audit/note-end.ts'
 import { watching } from './background/background.ts'
 import { previewBackup } from './backup/preview.ts'
-import { writeBackup } from './backup/write.ts'
 import { benchCandidates } from './bench/candidates.ts'
 import { compareKept, listBenches, readBench } from './bench/kept.ts'
 import { stopLoad } from './bench/loading.ts'
 import { benchAppliance } from './bench/run.ts'
-import { listBrought, openBundleFiles } from './bundles/brought.ts'
+import { listBrought } from './bundles/brought.ts'
 import { checkHandover } from './bundles/check-handover.ts'
 import { importBrought, stopImport } from './bundles/imports.ts'
 import { inspectBundle, verifyBundle } from './bundles/look.ts'
@@ -60,51 +45,24 @@ import { canaryCandidates } from './canary/services.ts'
 import { catalogFits, catalogOutlook, listCatalog } from './catalog.ts'
 import type { CallSource } from './context.ts'
 import { createDemo, drillDemo, listDemos, removeDemo } from './demo/demo.ts'
-import { listBundles, registerBundle } from './desk/bundles.ts'
-import {
-  listKeyFiles,
-  offerAnswers,
-  offerCertificateKey,
-  offerKey,
-  offerPassword,
-  openKeyFile,
-  unlockKey,
-} from './desk/desk.ts'
-import { importFrom } from './desk/import-place.ts'
+import { listBundles } from './desk/bundles.ts'
 import { listPublishers, pin, removePublisher } from './desk/publishers.ts'
 import { proveDevicesLive } from './devices/prove-devices.ts'
 import { examineAppliance } from './doctor.ts'
 import { compareKeptEvaluations, listEvaluations, readEvaluation, recordsOf } from './evaluation/kept.ts'
 import { evaluateAppliance, resumeEvaluation } from './evaluation/run.ts'
 import { evaluationCandidates } from './evaluation/services.ts'
-import { listSets, openSetFile, takeFound } from './evaluation/sets.ts'
-import { passGate, validateFirst } from './gate.ts'
+import { listSets, takeFound } from './evaluation/sets.ts'
+import { validateFirst } from './gate.ts'
+import { throughGate } from './gated.ts'
 import { askHistory, historySeriesOf, historyStateNow } from './history/ask-history.ts'
 import { followLog } from './logs/follow.ts'
 import { logSources } from './logs/sources.ts'
 import { listNotifications } from './notifications/list.ts'
 import { recentSamples, watchAppliance } from './observe.ts'
-import {
-  addOperator,
-  begin,
-  changeOperator,
-  end as endOperators,
-  setPolicy,
-  unlockOperator,
-} from './operators/accounts.ts'
+import { changeOperator, end as endOperators, setPolicy, unlockOperator } from './operators/accounts.ts'
 import { askApproval, giveApproval, listApprovals, refuseApproval } from './operators/approvals.ts'
-import { asSeen } from './operators/as-seen.ts'
-import {
-  changeOwnPassphrase,
-  listOperators,
-  noteActive,
-  operatorsState,
-  removeNamed,
-  resetNamed,
-  signInHere,
-  signOutNow,
-  stepUpNow,
-} from './operators/own-session.ts'
+import { listOperators, noteActive, operatorsState, removeNamed, signOutNow } from './operators/own-session.ts'
 import { fetchRecorded } from './recorder/fetch-recorded.ts'
 import { recorderNow, removeRecorder } from './recorder/recorder.ts'
 import { holdReplay, recordAppliance } from './recordings.ts'
@@ -125,20 +83,10 @@ import { listRecordings, readRecording } from './terminal/kept.ts'
 import { closeTerminal, resizeTerminal, typeKeys } from './terminal/keys.ts'
 import { openTerminal } from './terminal/open.ts'
 
-/** Both contracts behind one gate. */
-const gated = implement({ product: contract, desk })
+const os = implement(contract)
   .$config(validateFirst)
   .$context<CallSource>()
-  .use(async ({ next, ...passing }, input) => {
-    const { context, begun } = await passGate(passing, input)
-    const work = async () => {
-      const answer = await next({ context })
-      return { ...answer, output: asSeen(passing, context, answer.output) as typeof answer.output }
-    }
-    return begun === undefined ? work() : endNoted(context, begun, work)
-  })
-const os = gated.product
-const deskOs = gated.desk
+  .use(({ next, ...passing }, input) => throughGate(passing, input, (context) => next({ context })))
 
 export const router: Router<typeof contract, CallSource> = os.router({
   appliances: {
@@ -374,40 +322,4 @@ export const router: Router<typeof contract, CallSource> = os.router({
     historyState: os.observe.historyState.handler(({ context }) => historyStateNow(context.core)),
     recent: os.observe.recent.handler(({ context, input }) => recentSamples(context.core, input.target)),
   },
-})
-
-export const deskRouter: Router<typeof desk, CallSource> = deskOs.router({
-  openBundle: deskOs.openBundle.handler(({ context, input }) => registerBundle(context.core, input.folder)),
-  openBundleFiles: deskOs.openBundleFiles.handler(({ context, input }) => openBundleFiles(context.core, input.files)),
-  openEvaluationSet: deskOs.openEvaluationSet.handler(({ context, input }) => openSetFile(context.core, input.file)),
-  openKeyFile: deskOs.openKeyFile.handler(({ context, input }) => openKeyFile(context.core, input)),
-  offerPassword: deskOs.offerPassword.handler(({ context, input }) => offerPassword(context.core, input.password)),
-  offerKey: deskOs.offerKey.handler(({ context, input }) => offerKey(context.core, input)),
-  unlockKey: deskOs.unlockKey.handler(({ context, input }) => unlockKey(context.core, input)),
-  listAgentKeys: deskOs.listAgentKeys.handler(({ context }) => listAgentKeys(context.core)),
-  offerCertificateKey: deskOs.offerCertificateKey.handler(({ context, input }) =>
-    offerCertificateKey(context.core, input),
-  ),
-  takeAgentKey: deskOs.takeAgentKey.handler(({ context, input }) => takeAgentKey(context.core, input.fingerprint)),
-  offerAnswers: deskOs.offerAnswers.handler(({ context, input }) => offerAnswers(context.core, input)),
-  readSshConfig: deskOs.readSshConfig.handler(({ context }) => proposeFromSshConfig(context.core)),
-  listKeyFiles: deskOs.listKeyFiles.handler(({ context }) => listKeyFiles(context.core)),
-  importFrom: deskOs.importFrom.handler(({ context, input }) => importFrom(context.core, input.folder)),
-  createVault: deskOs.createVault.handler(({ context, input }) => createVault(context.core, input.passphrase)),
-  createKeychainVault: deskOs.createKeychainVault.handler(({ context }) => createKeychainVault(context.core)),
-  unlockVault: deskOs.unlockVault.handler(({ context, input }) => unlockVault(context.core, input.passphrase)),
-  changeVaultPassphrase: deskOs.changeVaultPassphrase.handler(({ context, input }) =>
-    changeVaultPassphrase(context.core, input),
-  ),
-  writeBackup: deskOs.writeBackup.handler(({ context, input }) => writeBackup(context.core, input)),
-  signIn: deskOs.signIn.handler(({ context, input }) => signInHere(context, input)),
-  exportCheckpointsTo: deskOs.exportCheckpointsTo.handler(({ context, input }) =>
-    audit.exportCheckpointsTo(context.core, input.folder),
-  ),
-  stepUp: deskOs.stepUp.handler(({ context, input }) => stepUpNow(context, input.passphrase)),
-  beginOperators: deskOs.beginOperators.handler(({ context, input }) => begin(context.core.operators, input)),
-  addOperator: deskOs.addOperator.handler(({ context, input }) => addOperator(context.core.operators, input)),
-  resetOperator: deskOs.resetOperator.handler(({ context, input }) => resetNamed(context, input)),
-  changeOwnPassphrase: deskOs.changeOwnPassphrase.handler(({ context, input }) => changeOwnPassphrase(context, input)),
-  keepCredential: deskOs.keepCredential.handler(({ context, input }) => keepCredential(context.core, input)),
 })

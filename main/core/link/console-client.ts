@@ -5,7 +5,8 @@ import type { Contract } from '../../../shared/contract/contract.ts'
 import type { desk } from '../../../shared/contract/desk.ts'
 import type { SessionKey } from '../../../shared/domain/operator.ts'
 import type { CallSource, Core } from '../context.ts'
-import { deskRouter, router } from '../router.ts'
+import { deskRouter } from '../desk-router.ts'
+import { router } from '../router.ts'
 
 export type ConsoleClient = {
   readonly product: ContractRouterClient<Contract>

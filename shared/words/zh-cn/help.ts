@@ -1,5 +1,7 @@
 // Chinese: the help of the command line.
+
 import type { HelpWords } from '../help-words.ts'
+import { operatorsHelp } from './operators-help.ts'
 
 export const help: HelpWords = {
   title: 'rackside：把 AI 服务器变成可用且经过验证的一体机。',
@@ -91,25 +93,7 @@ export const help: HelpWords = {
     'backup write': [['文件 [--with 部分]', '把本控制台的全部状态加密写入一个文件，使用单独的口令']],
     'backup show': [['文件', '查看其中内容，并检查是否完整']],
     'backup restore': [['文件 [--into 文件夹]', '恢复到尚无任何状态的位置：用于新电脑']],
-    'sign-in': [['姓名', '启用实名操作员后，表明您的身份']],
-    'sign-out': [['', '退出登录']],
-    operators: [['[list]', '哪些人可以使用本控制台，以何种角色']],
-    'operators list': [],
-    'operators begin': [['姓名', '从此需要登录；该姓名成为管理员']],
-    'operators add': [['姓名 --role 角色 …', '添加一人；其口令须在首次登录时更改']],
-    'operators change': [['姓名 --role 角色 …', '更改角色；其所有登录随即失效']],
-    'operators remove': [['姓名', '此后不能再以该姓名登录']],
-    'operators unlock': [['姓名', '在五分钟内提前解除锁定']],
-    'operators reset': [['姓名', '为他人设置口令，下次登录时须更改']],
-    'operators passphrase': [['', '更改自己的口令']],
-    'operators policy': [['', '窗口何时锁定、登录最长多久、是否须由第二人审批']],
-    'operators end': [['', '删除全部操作员：本机用户重新拥有全部权限']],
-    'operators recover': [['姓名', '没有管理员能登录时：为其中一位设置新口令；会记入审计']],
-    approvals: [['[list]', '等待第二人审批的方案及审批结果']],
-    'approvals list': [],
-    'approvals ask': [['方案', '应用前请第二人审批']],
-    'approvals give': [['方案 --digest 摘要', '批准，仅限该摘要']],
-    'approvals refuse': [['方案', '不得应用']],
+    ...operatorsHelp,
     appliances: [['[list]', '列出已保存的服务器']],
     'appliances list': [],
     alerts: [['[list]', '当前告警、开始时间、处理人；以及是否会通知']],
