@@ -4,6 +4,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLinkState } from '../console/console-context.tsx'
+import type { LinkState } from '../console/console-link.ts'
 import { useIdleLock, useOperatorsState } from '../console/operators/own-sign-in.ts'
 import { StepUpPrompt } from '../console/operators/step-up-prompt.tsx'
 import { Loading } from '../ui/loading.tsx'
@@ -20,8 +21,13 @@ import { TopBar } from './top-bar.tsx'
 const SearchAbove = lazy(async () => ({ default: (await pagePart(() => import('./above.tsx'))).SearchAbove }))
 
 export function Frame() {
-  const { t } = useTranslation()
   const link = useLinkState()
+  // Nothing is asked in the name of a window that is not let in.
+  return link.state === 'refused' ? <RefusedScreen failure={link.failure} /> : <Inside link={link} />
+}
+
+function Inside({ link }: { readonly link: Exclude<LinkState, { state: 'refused' }> }) {
+  const { t } = useTranslation()
   const [searching, setSearching] = useState(false)
   const content = useContentFocus()
   useKeptFocus(content)
@@ -29,9 +35,9 @@ export function Frame() {
   const who = useOperatorsState()
   const state = who.state === 'answered' ? who.value : undefined
   const isLocked = useIdleLock(state)
-  if (link.state === 'refused') return <RefusedScreen failure={link.failure} />
   // Before it is known who has to be there, and where it cannot be known, nothing of the console is shown.
-  if (who.state === 'waiting') return <Loading label={t('frame.loading')} className="rs-loading" />
+  if (who.state === 'waiting' && link.state !== 'lost')
+    return <Loading label={t('frame.loading')} className="rs-loading" />
   if (who.state === 'failed' && link.state === 'open') return <UnknownScreen failure={who.failure} />
   if (isLocked) return <SignInScreen why="idle" />
   if (state?.named === true && state.signedIn === null) return <SignInScreen why={state.why} />
