@@ -33,5 +33,7 @@ export type OperatorWords = {
   readonly refused: (subject: string) => string
   readonly digest: string
   /** After a refusal for want of the passphrase. */
-  readonly stepUpHere: (name: string) => string
+  readonly stepUpHere: string
+  /** After one for want of a second person. */
+  readonly askHere: (command: string) => string
 }

@@ -12,6 +12,7 @@ import type { ConsoleClient } from '../../main/core/link/console-client.ts'
 import { type PageServer, pageServer, type WindowCalls } from '../../main/core/link/serve-page.ts'
 import { creditedLink, type LinkContract, type StreamContext, streamHeaders } from '../../shared/contract/flow.ts'
 import { fail, ok } from '../../shared/domain/failure.ts'
+import { usualPolicy } from '../../shared/domain/operator.ts'
 
 export type PageClient = ContractRouterClient<LinkContract>
 export type PageLink = { readonly client: PageClient; cut(): void }
@@ -50,9 +51,10 @@ const noWindow: WindowCalls = {
   keepCredential: noVault,
 }
 
-/** Calls that a test does not play fail as a call that is not there. */
+/** Calls that a test does not play fail as a call that is not there; where it does not say who there is, nobody is named. */
 export function played(product: object, desk: object = {}): ConsoleClient {
-  return { product, desk } as unknown as ConsoleClient
+  const operators = { state: async () => ok({ named: false, signedIn: null, policy: usualPolicy }) }
+  return { product: { operators, ...product }, desk } as unknown as ConsoleClient
 }
 
 export function pageOf(client: ConsoleClient, window: Partial<WindowCalls> = {}): PageServer {

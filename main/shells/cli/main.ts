@@ -85,6 +85,10 @@ async function main(): Promise<number> {
       const { sayHowToTrust } = await import('./changed-key.ts')
       await sayHowToTrust({ client: person, terminal, words: language }, line, outcome.failure)
     }
+    if (outcome.failure.kind === 'step-up-needed') terminal.complain(language.operators.stepUpHere)
+    if (outcome.failure.kind === 'second-person-needed' && outcome.failure.why !== 'waiting') {
+      terminal.complain(language.operators.askHere(`rackside approvals ask ${outcome.failure.subject}`))
+    }
     if (outcome.failure.kind === 'publisher-unknown') {
       const { bundleId, fingerprint } = outcome.failure
       terminal.complain(

@@ -19,6 +19,7 @@ export function RecordDialog({ entry, onClose }: RecordDialogProps) {
       open
       width={720}
       title={t('audit.record', { number: record.number })}
+      closable={{ 'aria-label': t('common.close') }}
       onCancel={onClose}
       onOk={onClose}
       okText={t('audit.close')}
@@ -49,17 +50,27 @@ function RecordFacts({ entry }: Pick<RecordDialogProps, 'entry'>) {
   const cause = failure(entry)
   const facts = [
     [t('audit.time'), writtenAt(at, zone)],
-    [t('audit.who'), who],
-    [t('audit.role'), role],
-    [t('audit.act'), `${act(entry)} (${code})`],
-    [t('audit.appliance'), [name, login].filter((one) => one !== undefined).join(', ') || undefined],
-    [t('audit.machine'), machineId],
-    [t('audit.plan'), planDigest],
+    [t('audit.who'), asWritten(who)],
+    [t('audit.role'), asWritten(role)],
+    [
+      t('audit.act'),
+      <>
+        {act(entry)} {asWritten(`(${code})`)}
+      </>,
+    ],
+    [t('audit.appliance'), asWritten([name, login].filter((one) => one !== undefined).join(', ') || undefined)],
+    [t('audit.machine'), asWritten(machineId)],
+    [t('audit.plan'), asWritten(planDigest)],
     [t('audit.result'), cause === undefined ? result(entry) : `${result(entry)} (${cause})`],
     [t('audit.ended'), entry.came === undefined ? undefined : time(entry.came.at)],
-    [t('audit.previous'), previous],
-    [t('audit.digest'), hash],
+    [t('audit.previous'), asWritten(previous)],
+    [t('audit.digest'), asWritten(hash)],
   ] as const
   const said = facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value: known(value) }]))
   return <FactList facts={said} />
+}
+
+/** Names, codes and digests are the same in every language. */
+function asWritten(text: string | undefined) {
+  return text === undefined ? undefined : <span translate="no">{text}</span>
 }

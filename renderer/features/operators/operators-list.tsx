@@ -97,19 +97,19 @@ function Row({ operator, isOwn, administers, onAsk, onUnlock }: RowProps) {
         </small>
         {mustChange ? <small>{t('operators.mustChange')}</small> : null}
         {lockedUntil === undefined ? null : <small>{t('operators.locked', { time: time(lockedUntil) })}</small>}
+        {administers ? (
+          <div className="rs-row">
+            {lockedUntil === undefined ? null : (
+              <Button size="small" onClick={onUnlock}>
+                {t('operators.act.unlock')}
+              </Button>
+            )}
+            {act('change')}
+            {isOwn ? null : act('reset')}
+            {isOwn ? null : act('remove')}
+          </div>
+        ) : null}
       </div>
-      {administers ? (
-        <div className="rs-row">
-          {lockedUntil === undefined ? null : (
-            <Button size="small" onClick={onUnlock}>
-              {t('operators.act.unlock')}
-            </Button>
-          )}
-          {act('change')}
-          {isOwn ? null : act('reset')}
-          {isOwn ? null : act('remove')}
-        </div>
-      ) : null}
     </li>
   )
 }

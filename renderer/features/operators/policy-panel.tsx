@@ -46,7 +46,6 @@ export function PolicyPanel({ policy }: { readonly policy: OperatorsPolicy }) {
               max={120}
               precision={0}
               value={wanted.idleMinutes}
-              suffix={t('operators.minutes')}
               onChange={(minutes) => setWanted({ ...wanted, idleMinutes: minutes ?? policy.idleMinutes })}
             />
           )}
@@ -59,7 +58,6 @@ export function PolicyPanel({ policy }: { readonly policy: OperatorsPolicy }) {
               max={24}
               precision={0}
               value={wanted.longestHours}
-              suffix={t('operators.hours')}
               onChange={(hours) => setWanted({ ...wanted, longestHours: hours ?? policy.longestHours })}
             />
           )}

@@ -82,7 +82,13 @@ function Row({ approval, isOwn, mayGive, onPlan }: RowProps) {
         {decidedBy === undefined || decidedAt === undefined ? null : (
           <small>{t('approvals.decided', { name: decidedBy, time: time(decidedAt) })}</small>
         )}
-        {[approval.note, approval.reason].map((text) => (text === undefined ? null : <small key={text}>{text}</small>))}
+        {[approval.note, approval.reason].map((text) =>
+          text === undefined ? null : (
+            <small key={text} translate="no">
+              {text}
+            </small>
+          ),
+        )}
         {state === 'waiting' && isOwn && mayGive ? <small>{t('approvals.own')}</small> : null}
         {act.failure === undefined ? null : <FailureNote failure={act.failure} />}
       </div>

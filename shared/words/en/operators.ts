@@ -39,5 +39,6 @@ export const operators: OperatorWords = {
   given: (subject) => `${subject} can be applied, by anybody but you, for 24 hours.`,
   refused: (subject) => `${subject} is refused.`,
   digest: 'digest',
-  stepUpHere: (name) => `In a terminal: rackside sign-in ${name}, then the same command again.`,
+  stepUpHere: 'In a terminal: rackside sign-in NAME, then the same command again.',
+  askHere: (command) => `Ask with: ${command}`,
 }

@@ -38,5 +38,6 @@ export const operators: OperatorWords = {
   given: (subject) => `${subject} 在 24 小时内可由您以外的人应用。`,
   refused: (subject) => `已拒绝 ${subject}。`,
   digest: '摘要',
-  stepUpHere: (name) => `在终端中：先执行 rackside sign-in ${name}，再执行同一命令。`,
+  stepUpHere: '在终端中：先执行 rackside sign-in 姓名，再执行同一命令。',
+  askHere: (command) => `提交审批：${command}`,
 }

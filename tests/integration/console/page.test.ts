@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { describe, expect, it, vi } from 'vitest'
 import { received, refuse } from '../../../main/core/refusal.ts'
 import { type Failure, fail, ok } from '../../../shared/domain/failure.ts'
+import { usualPolicy } from '../../../shared/domain/operator.ts'
 import {
   type LinkKind,
   linkTo,
@@ -93,6 +94,20 @@ describe.each(kinds)('over %s', (kind) => {
     expect(await client.window.chooseBundle({})).toEqual(ok({ bundleId: 'bundle-7' }))
     const other = client as unknown as { desk: { openBundle(input: object): Promise<unknown> } }
     await expect(other.desk.openBundle({ folder: '/' })).rejects.toThrow()
+  })
+
+  it('the window does nothing by itself for whoever has to sign in', async () => {
+    const state = async () => ok({ named: true, signedIn: null, why: 'idle', policy: usualPolicy })
+    const opened: string[] = []
+    const openWindow = async () => {
+      opened.push('a window')
+      return ok({ address: null })
+    }
+    const { client } = await linkTo(pageOf(played({ operators: { state } }), { openWindow }), kind)
+    expect(await received('window.openWindow', client.window.openWindow({}))).toEqual({
+      ...{ ok: false, failure: { kind: 'sign-in-needed', why: 'idle' } },
+    })
+    expect(opened).toEqual([])
   })
 
   it.each([
