@@ -14,7 +14,7 @@ export const turnsOfLab = [
   ['lab/misfortunes', 'lab/watch-only', 'lab/volumes', 'lab/demo-fidelity'],
   ['lab/acceptance', 'lab/device-proof'],
   ['lab/interruption', 'lab/recorder', 'lab/vendor-role'],
-  ['lab/connections', 'lab/model-folder', 'lab/search'],
+  ['lab/connections', 'lab/model-folder', 'lab/search', 'lab/audit-copy'],
   ['lab/watching', 'lab/licence', 'lab/beside', 'lab/container-devices', 'lab/sampling'],
   ['lab/tasks', 'lab/provisioning', 'lab/replacing', 'lab/logs', 'lab/terminal'],
   ['lab/racing', 'lab/transfer-cuts', 'lab/privileges', 'lab/canary'],
@@ -36,7 +36,7 @@ export const turnsOfProcesses = [
   [
     ...['integration/demo/acceptance', 'integration/console/device-proof', 'unit/main/connect/watch-end'],
     ...['unit/shared/facts/sampler-script', 'unit/shared/apply/volume-backup', 'unit/shared/facts/container-look'],
-    'unit/main/catalog/catalog-problems',
+    ...['unit/main/catalog/catalog-problems', 'integration/audit/command-line'],
   ],
   [
     ...['house/gates', 'integration/console/two-processes', 'integration/start/start'],
@@ -66,6 +66,7 @@ export const turnsOfProcesses = [
     ...['unit/main/store/history/history', 'integration/demo/drills', 'integration/bundles/import'],
     ...['integration/demo/expiring-publisher', 'unit/main/connect/silence', 'integration/demo/volumes'],
     ...['unit/main/apply/unit-shell', 'unit/main/core/desk/describe-weights', 'unit/main/catalog/read-yaml'],
+    'integration/console/backup',
   ],
   [
     ...['unit/shared/verify/evaluation/read-set', 'integration/web/serve', 'integration/bundles/accepted-by-clicking'],
@@ -81,6 +82,7 @@ export const turnsOfProcesses = [
     ...['integration/web/page-parts', 'unit/main/verify/canary/run-canary', 'house/launcher'],
     ...['integration/web/web-shell', 'integration/demo/logs', 'house/ci'],
     ...['unit/scripts/lab/stand-ins', 'unit/shared/facts/sampler-streams', 'integration/console/recording'],
+    'unit/main/store/audit/volume',
   ],
   [
     ...['unit/main/connect/run', 'unit/shared/facts/recording', 'integration/demo/spare'],

@@ -8,6 +8,7 @@ import { readPageFiles } from '../../../main/core/page/page-files.ts'
 import { openDesktop } from '../../../main/shells/electron/desktop.ts'
 import { electronPlatform } from '../../../main/shells/electron/platform.ts'
 import { ok } from '../../../shared/domain/failure.ts'
+import { usualPolicy } from '../../../shared/domain/operator.ts'
 import type { Rollout } from '../../../shared/domain/rollout.ts'
 import type { ConsoleRun } from '../../../shared/domain/run.ts'
 
@@ -30,6 +31,7 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 const client = {
   product: {
+    operators: { state: async () => ok({ named: false, signedIn: null, policy: usualPolicy }) },
     setup: { runs: async () => ok(globalThis.pretend.runs) },
     rollouts: { list: async () => ok(globalThis.pretend.rollouts) },
   },
