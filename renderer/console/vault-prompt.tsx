@@ -1,9 +1,9 @@
 // Makes or opens the vault in the middle of something else, where a secret is to be kept in it, or is.
-import { Button, Modal } from 'antd'
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Loading } from '../ui/loading.tsx'
 import { FailureNote } from './failure-note.tsx'
+import { FormDialog } from './form-dialog.tsx'
 import { NewPassphraseFields, PassphraseField } from './passphrase-field.tsx'
 import { useMakeVault, useUnlockVault } from './use-vault-acts.ts'
 import { isAboutPassphrase, useVaultState } from './vault-state.ts'
@@ -84,40 +84,12 @@ type PromptProps = {
   readonly children: ReactNode
 }
 
-function Prompt({ title, lead, word, act: { ready, busy, failure, go }, onCancel, children }: PromptProps) {
-  const { t } = useTranslation()
-  const formId = useId()
+function Prompt({ lead, act: { ready, busy, failure, go }, children, ...dialog }: PromptProps) {
+  const told = isAboutPassphrase(failure) ? undefined : failure
   return (
-    <Modal
-      open
-      onCancel={onCancel}
-      width={520}
-      title={title}
-      closable={{ 'aria-label': t('common.close') }}
-      footer={
-        <>
-          <Button onClick={onCancel}>{t('common.cancel')}</Button>
-          {word === undefined ? null : (
-            <Button type="primary" htmlType="submit" form={formId} disabled={!ready} loading={busy}>
-              {word}
-            </Button>
-          )}
-        </>
-      }
-    >
-      <form
-        id={formId}
-        className="rs-form"
-        data-testid="vault-prompt"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready && !busy) go()
-        }}
-      >
-        {lead === undefined ? null : <p className="rs-muted">{lead}</p>}
-        {children}
-        {failure === undefined || isAboutPassphrase(failure) ? null : <FailureNote failure={failure} />}
-      </form>
-    </Modal>
+    <FormDialog {...dialog} act={{ busy, failure: told }} ready={ready} testId="vault-prompt" onGo={go}>
+      {lead === undefined ? null : <p className="rs-muted">{lead}</p>}
+      {children}
+    </FormDialog>
   )
 }

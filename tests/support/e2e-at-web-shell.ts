@@ -12,13 +12,14 @@ export interface AtWebShell {
   readonly shell: WebShell
 }
 
-/** Called where the tests are described; what it returns is there once they run. */
-export function atWebShell(): () => AtWebShell {
+/** Called where the tests are described; what it returns is there once they run. `prepare`: before the shell starts. */
+export function atWebShell(prepare: (home: PersonHome) => Promise<void> = async () => undefined): () => AtWebShell {
   let home: PersonHome
   let there: AtWebShell
   beforeAll(async () => {
     if (!canOpenBrowser) return
     home = personHome()
+    await prepare(home)
     const [browser, shell] = await Promise.all([openBrowser(), startWebShell(home)])
     there = { browser, shell }
   }, 120_000)

@@ -12,10 +12,17 @@ export interface ConsoleWindow {
 /** Long enough for a login on a busy machine, short enough to say soon what did not come. */
 const patienceMilliseconds = 30_000
 
-/** In a context of its own: nothing is kept from an earlier window. `address` may carry a key or a code. */
-export async function openConsoleWindow(browser: Browser, address: string): Promise<ConsoleWindow> {
+/** In a context of its own: nothing is kept from an earlier window. `address` may carry a key or a code; `session`: of whoever is signed in there already. */
+export async function openConsoleWindow(
+  browser: Browser,
+  address: string,
+  { session }: { readonly session?: string } = {},
+): Promise<ConsoleWindow> {
   // A browser without a language of the machine's names one that Intl refuses ("en-US@posix").
   const context = await browser.newContext({ viewport: sizes[0], locale: 'en-US', reducedMotion: 'reduce' })
+  if (session !== undefined) {
+    await context.addInitScript(`sessionStorage.setItem('rackside.session', ${JSON.stringify(session)})`)
+  }
   const page = await context.newPage()
   page.setDefaultTimeout(patienceMilliseconds)
   const watch = watchPage(page, new URL(address).origin)

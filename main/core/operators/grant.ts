@@ -5,7 +5,7 @@ import type { Address } from '../../../shared/domain/appliance.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { Grant } from '../../../shared/domain/operator.ts'
 import { isSamePublisher, type PublisherMark } from '../../../shared/domain/origin.ts'
-import type { Plan, PlanStep } from '../../../shared/domain/plan.ts'
+import { isSetUp, type Plan, type PlanStep } from '../../../shared/domain/plan.ts'
 import { openingKey } from '../access/opening.ts'
 import { openingOf } from '../appliances.ts'
 import { openBrought, signatureOfBrought } from '../bundles/brought.ts'
@@ -119,7 +119,7 @@ const ofTheSystem: ReadonlySet<PlanStep['spec']['kind']> = new Set([
 
 function coversPlan(core: Core, grant: Grant, plan: Plan): Result<void> {
   if (!coversAddress(core, grant, plan.address)) return beyond('appliance', `${plan.address.host}:${plan.address.port}`)
-  if (plan.purpose.act !== 'set-up' && plan.purpose.act !== 'roll-back') return beyond('act', plan.purpose.act)
+  if (!isSetUp(plan)) return beyond('act', plan.purpose.act)
   if ((plan.takeovers ?? []).length > 0) return beyond('act', 'takeFrom')
   const system = plan.steps.find(({ change, spec }) => change && ofTheSystem.has(spec.kind))
   if (system !== undefined) return beyond('act', system.id)

@@ -3,9 +3,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { OperatorsState } from '../../../shared/contract/operators.ts'
-import { type Answer, useAnswer } from '../answers.ts'
+import { type Answer, useAnswer, useOutdate } from '../answers.ts'
 import { useConsole } from '../console-context.tsx'
 import { keepOwnSession } from '../link/session-key.ts'
+import { received } from '../received.ts'
 
 const askEveryMs = 5000
 /** Well below the shortest time after which a window is locked. */
@@ -32,6 +33,7 @@ export function useOwnSession(): (key: string | undefined) => void {
  */
 export function useIdleLock(state: OperatorsState | undefined): boolean {
   const { product } = useConsole()
+  const outdate = useOutdate()
   const signedIn = state?.signedIn ?? undefined
   const since = signedIn?.since
   const idleMs = (state?.policy.idleMinutes ?? 0) * 60_000
@@ -52,8 +54,10 @@ export function useIdleLock(state: OperatorsState | undefined): boolean {
       touchedAt.current = Date.now()
       if (touchedAt.current - toldAt < touchEveryMs) return
       toldAt = touchedAt.current
-      // What came of it is seen by whoever asks for the state.
-      product.operators.active({}).catch(() => undefined)
+      // Refused, the sign-in is over: the page learns it now and not at the next look.
+      void received('operators.active', product.operators.active({})).then(
+        (got) => got.ok || outdate('operators.state'),
+      )
     }
     const timer = setInterval(look, lookEveryMs)
     for (const event of touches) addEventListener(event, touch, { capture: true, passive: true })
@@ -63,7 +67,7 @@ export function useIdleLock(state: OperatorsState | undefined): boolean {
       for (const event of touches) removeEventListener(event, touch, { capture: true })
       document.removeEventListener('visibilitychange', look)
     }
-  }, [since, idleMs, endsMs, product])
+  }, [since, idleMs, endsMs, product, outdate])
   return since !== undefined && lockedSince === since
 }
 

@@ -1,9 +1,8 @@
 // Asks whoever is signed in for the passphrase once more, above everything else.
-import { Button, Modal } from 'antd'
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConsole } from '../console-context.tsx'
-import { FailureNote } from '../failure-note.tsx'
+import { FormDialog } from '../form-dialog.tsx'
 import { PassphraseField } from '../passphrase-field.tsx'
 import { useAct } from '../use-act.ts'
 import { useSignInProblem } from './sign-in-problem.ts'
@@ -20,7 +19,6 @@ function Asked({ onAnswer }: { readonly onAnswer: (typed: boolean) => void }) {
   const { t } = useTranslation()
   const { window } = useConsole()
   const act = useAct()
-  const formId = useId()
   const [passphrase, setPassphrase] = useState('')
   const problem = useSignInProblem(act.failure)
   const go = () => {
@@ -32,40 +30,23 @@ function Asked({ onAnswer }: { readonly onAnswer: (typed: boolean) => void }) {
     )
   }
   return (
-    <Modal
-      open
-      width={480}
+    <FormDialog
       title={t('signIn.stepUpTitle')}
+      word={t('signIn.goOn')}
+      act={{ busy: act.busy, failure: problem === undefined ? act.failure : undefined }}
+      ready={passphrase !== ''}
+      testId="step-up"
+      onGo={go}
       onCancel={() => onAnswer(false)}
-      closable={{ 'aria-label': t('common.close') }}
-      footer={
-        <>
-          <Button onClick={() => onAnswer(false)}>{t('common.cancel')}</Button>
-          <Button type="primary" htmlType="submit" form={formId} disabled={passphrase === ''} loading={act.busy}>
-            {t('signIn.goOn')}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={formId}
-        className="rs-form"
-        data-testid="step-up"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (passphrase !== '' && !act.busy) go()
-        }}
-      >
-        <p className="rs-muted">{t('signIn.stepUpLead')}</p>
-        <PassphraseField
-          label={t('signIn.passphrase')}
-          focus
-          passphrase={passphrase}
-          problem={problem}
-          onPassphrase={setPassphrase}
-        />
-        {act.failure === undefined || problem !== undefined ? null : <FailureNote failure={act.failure} />}
-      </form>
-    </Modal>
+      <p className="rs-muted">{t('signIn.stepUpLead')}</p>
+      <PassphraseField
+        label={t('signIn.passphrase')}
+        focus
+        passphrase={passphrase}
+        problem={problem}
+        onPassphrase={setPassphrase}
+      />
+    </FormDialog>
   )
 }

@@ -1,17 +1,16 @@
 // Another operator. Whoever adds somebody knows the first passphrase, so it is changed at the first sign-in.
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { operatorName } from '../../../shared/domain/operator.ts'
 import { useOutdate } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useSignInProblem } from '../../console/operators/sign-in-problem.ts'
 import { isSame, NewPassphraseFields, noPassphrase } from '../../console/passphrase-field.tsx'
 import { useAct } from '../../console/use-act.ts'
-import { Field } from '../../ui/field.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { areWhole, DutiesFields, noDuties, toldDuties } from './duties-fields.tsx'
+import { NameField, nameTyped } from './name-field.tsx'
 
 export function AddOperator() {
   const { t } = useTranslation()
@@ -24,18 +23,18 @@ export function AddOperator() {
   const [duties, setDuties] = useState(noDuties)
   const [added, setAdded] = useState<string | undefined>(undefined)
   const problem = useSignInProblem(act.failure)
-  const named = operatorName.safeParse(name.trim().normalize('NFKC'))
-  const ready = named.success && isSame(typed) && areWhole(duties)
+  const named = nameTyped(name)
+  const ready = named !== undefined && isSame(typed) && areWhole(duties)
   const add = () => {
-    if (!named.success) return
-    const wanted = { name: named.data, passphrase: typed.once, ...toldDuties(duties) }
+    if (named === undefined) return
+    const wanted = { name: named, passphrase: typed.once, ...toldDuties(duties) }
     setTyped(noPassphrase)
     setAdded(undefined)
     act.begin(
       'window.addOperator',
       () => window.addOperator(wanted),
       () => {
-        setAdded(named.data)
+        setAdded(named)
         setName('')
         setDuties(noDuties)
         outdate('operators.list')
@@ -51,15 +50,7 @@ export function AddOperator() {
           if (ready && !act.busy) add()
         }}
       >
-        <Field
-          label={t('signIn.name')}
-          hint={t('operators.nameHint')}
-          problem={name !== '' && !named.success ? t('operators.nameWrong') : undefined}
-        >
-          {(control) => (
-            <Input {...control} value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
-          )}
-        </Field>
+        <NameField name={name} onName={setName} />
         <DutiesFields duties={duties} onDuties={setDuties} />
         <NewPassphraseFields
           label={t('operators.firstPassphrase')}

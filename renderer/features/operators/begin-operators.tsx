@@ -1,17 +1,16 @@
 // The first named operator. Until then whoever uses this computer has everything, which is right for one person at a desk.
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { operatorName } from '../../../shared/domain/operator.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useOwnSession } from '../../console/operators/own-sign-in.ts'
 import { useSignInProblem } from '../../console/operators/sign-in-problem.ts'
 import { isSame, NewPassphraseFields, noPassphrase } from '../../console/passphrase-field.tsx'
 import { useAct } from '../../console/use-act.ts'
-import { Field } from '../../ui/field.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { NameField, nameTyped } from './name-field.tsx'
 
 export function BeginOperators() {
   const { t } = useTranslation()
@@ -21,11 +20,11 @@ export function BeginOperators() {
   const [name, setName] = useState('')
   const [typed, setTyped] = useState(noPassphrase)
   const problem = useSignInProblem(act.failure)
-  const named = operatorName.safeParse(name.trim().normalize('NFKC'))
-  const ready = named.success && isSame(typed)
+  const named = nameTyped(name)
+  const ready = named !== undefined && isSame(typed)
   const begin = () => {
-    if (!named.success) return
-    const first = { name: named.data, passphrase: typed.once }
+    if (named === undefined) return
+    const first = { name: named, passphrase: typed.once }
     setTyped(noPassphrase)
     act.begin(
       'window.beginOperators',
@@ -54,15 +53,7 @@ export function BeginOperators() {
               if (ready && !act.busy) begin()
             }}
           >
-            <Field
-              label={t('signIn.name')}
-              hint={t('operators.nameHint')}
-              problem={name !== '' && !named.success ? t('operators.nameWrong') : undefined}
-            >
-              {(control) => (
-                <Input {...control} value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
-              )}
-            </Field>
+            <NameField name={name} onName={setName} />
             <NewPassphraseFields label={t('signIn.passphrase')} typed={typed} problem={problem} onTyped={setTyped} />
             {act.failure === undefined || problem !== undefined ? null : <FailureNote failure={act.failure} />}
             <div className="rs-row">

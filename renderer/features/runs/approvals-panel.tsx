@@ -1,11 +1,12 @@
 // Plans that a second person looks at: what waits, what was said, and for an approver the two answers. Shown where there are any.
-import { Button, Input, Modal } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Approval, ApprovalState } from '../../../shared/domain/approval.ts'
 import { useAnswer, useOutdate } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { FormDialog } from '../../console/form-dialog.tsx'
 import { useOperatorsState } from '../../console/operators/own-sign-in.ts'
 import { useAct } from '../../console/use-act.ts'
 import { useLateLabels } from '../../i18n/late-labels.ts'
@@ -130,34 +131,20 @@ function RefuseDialog({ subject, onClose }: { readonly subject: string; readonly
       },
     )
   return (
-    <Modal
-      open
+    <FormDialog
       title={t('approvals.refuseTitle')}
+      word={t('approvals.refuse')}
+      act={act}
+      ready
+      destroys
+      onGo={refuse}
       onCancel={onClose}
-      closable={{ 'aria-label': t('common.close') }}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button danger loading={act.busy} onClick={refuse}>
-            {t('approvals.refuse')}
-          </Button>
-        </>
-      }
     >
-      <div className="rs-form">
-        <Field label={t('approvals.reason')}>
-          {(control) => (
-            <Input
-              {...control}
-              autoFocus
-              value={reason}
-              maxLength={500}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        {act.failure === undefined ? null : <FailureNote failure={act.failure} />}
-      </div>
-    </Modal>
+      <Field label={t('approvals.reason')}>
+        {(control) => (
+          <Input {...control} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+        )}
+      </Field>
+    </FormDialog>
   )
 }
