@@ -1,6 +1,6 @@
 // A dialog that is one form with one act: Enter does it, Escape leaves it, and while it is done it is not done again.
 import { Button, Modal } from 'antd'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../shared/domain/failure.ts'
 import { FailureNote } from './failure-note.tsx'
@@ -24,11 +24,17 @@ export type FormDialogProps = {
 export function FormDialog({ title, word, act, ready, destroys = false, width = 520, ...asked }: FormDialogProps) {
   const { t } = useTranslation()
   const formId = useId()
+  const form = useRef<HTMLFormElement>(null)
+  // Above another dialog, that one takes the keyboard back while this one opens.
+  const begin = () => {
+    if (!destroys) form.current?.querySelector('input')?.focus()
+  }
   const { testId, onGo, onCancel, children } = asked
   const kind = destroys ? { danger: true } : { type: 'primary' as const }
   return (
     <Modal
       open
+      afterOpenChange={(isOpen) => isOpen && begin()}
       onCancel={onCancel}
       width={width}
       title={title}
@@ -47,6 +53,7 @@ export function FormDialog({ title, word, act, ready, destroys = false, width = 
       }
     >
       <form
+        ref={form}
         id={formId}
         className="rs-form"
         data-testid={testId}

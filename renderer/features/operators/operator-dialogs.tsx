@@ -21,7 +21,7 @@ export function ChangeDialog({ operator, onClose }: AboutOne) {
   return (
     <FormDialog
       title={t('operators.changeTitle', { name })}
-      word={t('operators.act.change')}
+      word={t('operators.changeGo')}
       act={act}
       ready={areWhole(duties)}
       onGo={() => act.begin('operators.change', () => product.operators.change({ name, ...toldDuties(duties) }), done)}

@@ -136,7 +136,6 @@ function RefuseDialog({ subject, onClose }: { readonly subject: string; readonly
       word={t('approvals.refuse')}
       act={act}
       ready
-      destroys
       onGo={refuse}
       onCancel={onClose}
     >

@@ -41,6 +41,7 @@ export const operators = {
   mustChange: 'Changes the passphrase at the next sign-in.',
   locked: 'Locked until {{time}}, after several wrong passphrases.',
   act: { change: 'Roles', reset: 'New passphrase', remove: 'Remove', unlock: 'Unlock' },
+  changeGo: 'Change roles',
   changeTitle: 'Roles of {{name}}',
   changeLead: 'Windows of this operator are signed out.',
   resetTitle: 'A new passphrase for {{name}}',

@@ -21,7 +21,7 @@ export const signIn = {
   until: 'Until {{time}} at the latest',
   out: 'Sign out',
   stepUpTitle: 'Your passphrase once more',
-  stepUpLead: 'What you are about to do cannot be undone. It counts for five minutes.',
+  stepUpLead: 'This cannot be undone, shows a secret, or decides what others may do. It counts for five minutes.',
   goOn: 'Go on',
   approvalAsk: 'Ask for an approval',
   approvalNote: 'For the other person',

@@ -40,6 +40,7 @@ export const operators = {
   mustChange: '下次登录时须更改口令。',
   locked: '多次输入错误口令，锁定至 {{time}}。',
   act: { change: '角色', reset: '重置口令', remove: '移除', unlock: '解锁' },
+  changeGo: '更改角色',
   changeTitle: '{{name}} 的角色',
   changeLead: '该操作员的窗口将退出登录。',
   resetTitle: '为 {{name}} 设置新口令',

@@ -21,7 +21,7 @@ export const signIn = {
   until: '最晚至 {{time}}',
   out: '退出登录',
   stepUpTitle: '请再次输入口令',
-  stepUpLead: '即将执行的操作无法撤销。输入后五分钟内有效。',
+  stepUpLead: '此操作无法撤销、会显示机密，或决定他人的权限。输入后五分钟内有效。',
   goOn: '继续',
   approvalAsk: '提交审批',
   approvalNote: '给审批人的说明',

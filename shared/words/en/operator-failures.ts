@@ -97,7 +97,7 @@ export const operatorFailures: OperatorFailureWords = {
     next: 'Ask an administrator of the hospital to extend the grant. Nothing was done.',
   }),
   'step-up-needed': () => ({
-    what: 'This cannot be undone, so your passphrase is asked for once more.',
+    what: 'This cannot be undone, shows a secret, or decides what others may do: your passphrase is asked for once more.',
     next: 'Type it, and the same act goes on. It counts for five minutes.',
   }),
   'second-person-needed': (f) => ({

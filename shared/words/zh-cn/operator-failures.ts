@@ -91,7 +91,7 @@ export const operatorFailures: OperatorFailureWords = {
   }),
   'not-granted': (f) => ({ what: beyond[f.what](f.name), next: '请联系医院管理员扩大授权。未执行任何操作。' }),
   'step-up-needed': () => ({
-    what: '此操作无法撤销，需要再次输入您的口令。',
+    what: '此操作无法撤销、会显示机密，或决定他人的权限，需要再次输入您的口令。',
     next: '输入后将继续执行同一操作，五分钟内有效。',
   }),
   'second-person-needed': (f) => ({

@@ -125,8 +125,11 @@ describe('what cannot be undone, by clicking', { timeout: 120_000 }, () => {
     await press(page, `${operators.act.remove}: li`)
     await press(page, operators.removeGo)
     const asked = page.getByTestId('step-up')
-    await asked.getByLabel(signIn.passphrase).fill(given)
-    await press(page, signIn.goOn)
+    await asked.waitFor()
+    // The keyboard is there already.
+    await page.waitForFunction("document.activeElement?.type === 'password'")
+    await page.keyboard.type(given)
+    await page.keyboard.press('Enter')
     await asked.getByText('Name and passphrase do not belong together.').waitFor()
     expect(await page.getByTestId('operator').count()).toBe(2)
   })
