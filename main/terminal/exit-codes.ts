@@ -69,6 +69,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'console-lost': 66,
   'window-refused': 67,
   'port-busy': 68,
+  'serving-refused': 230,
   'no-browser': 69,
   'desktop-unavailable': 74,
   'demo-unknown': 75,

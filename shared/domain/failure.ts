@@ -7,6 +7,7 @@ import { rejectedVariant } from './choice.ts'
 import { signInEnd } from './operator.ts'
 import { untrustedProblems } from './publisher.ts'
 import { right } from './role.ts'
+import { servingProblem } from './serving-problem.ts'
 import { settingLimit } from './setting.ts'
 import { taskOutcome, taskRole } from './task-step.ts'
 import { usageProblem } from './usage-problem.ts'
@@ -337,6 +338,8 @@ export const failure = z.discriminatedUnion('kind', [
   /** A page without the key of this console's run: the console was started anew, or the address was typed by hand. */
   kind('window-refused', { reason: z.enum(['no-key', 'wrong-key', 'code-used']) }),
   kind('port-busy', { port: z.int() }),
+  /** A service that is to be reached over the local network. `detail`: the address, file or name. */
+  kind('serving-refused', { reason: servingProblem, detail: text }),
   kind('no-browser', { url: text }),
   kind('desktop-unavailable', {
     reason: z.enum(['no-display', 'not-installed', 'download-stalled', 'download-failed', 'did-not-start']),

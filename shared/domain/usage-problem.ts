@@ -39,6 +39,8 @@ export const usageProblem = z.enum([
   'password-empty',
   'path-too-long',
   'not-a-port',
+  'not-one-address',
+  'not-a-network-name',
   'no-demo-named',
   'unknown-preset',
   'unknown-drill',

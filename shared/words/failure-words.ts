@@ -12,6 +12,9 @@ export type VaultFailureWords = Pick<
   'credential-in-use' | 'keychain-unusable' | 'secret-file-unusable' | Extract<FailureKind, `vault-${string}`>
 >
 
+/** Those of a console that is served over the local network. */
+export type ServingFailureWords = Pick<FailureWords, 'serving-refused'>
+
 /** Those of backups of this console. */
 export type BackupFailureWords = Pick<FailureWords, 'restore-refused' | Extract<FailureKind, `backup-${string}`>>
 

@@ -128,7 +128,9 @@ type OfVendor =
 type OfOperators =
   | ('role' | 'grant-publisher' | 'grant-appliance' | 'idle-minutes' | 'longest-hours' | 'two-persons')
   | ('note' | 'digest')
-type OfShells = 'port' | 'import' | 'no-open' | 'unit' | 'metrics-token-file'
+type OfShells =
+  | ('port' | 'import' | 'no-open' | 'unit' | 'metrics-token-file')
+  | ('address' | 'tls-name' | 'tls-certificate' | 'tls-key')
 export type OptionName =
   | Login
   | Entering

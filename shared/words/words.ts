@@ -243,6 +243,7 @@ export type ShellWords = {
   readonly nextWindow: (url: string) => string
   /** Of a service that nobody sits in front of. */
   readonly serves: (origin: string) => string
+  readonly servesNetwork: (origin: string) => string
   /** Before the text of a unit file. */
   readonly unitSteps: (unit: string) => readonly string[]
   readonly browserFailed: string

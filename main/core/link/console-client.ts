@@ -14,14 +14,19 @@ export type ConsoleClient = {
 }
 
 /** Whose calls they are: this process's own, or a person's, with the key of their sign-in if they have one. */
-export type As = 'console' | { readonly sessionKey: SessionKey | undefined }
+export type As = 'console' | AsPerson
+export type AsPerson = {
+  readonly sessionKey: SessionKey | undefined
+  /** Nobody but named operators: the window was let in without the key of this computer's user. */
+  readonly mustSignIn?: boolean
+}
 export type ConsoleClients = (as: As) => ConsoleClient
 
 /** `operator`: the name of this computer's user, who everybody is where no operators are named. */
 export function clientsInProcess(core: Core, operator: string): ConsoleClients {
   return (as) => {
     if (as === 'console') return clientInProcess({ core, caller: { by: 'console', operator } })
-    return clientInProcess({ core, caller: { by: 'person', operator, sessionKey: as.sessionKey } })
+    return clientInProcess({ core, caller: { by: 'person', operator, ...as } })
   }
 }
 

@@ -53,14 +53,20 @@ export function guestLink(socket: WebSocket): GuestLink {
 
 /** Whoever reaches the owner's socket is its user, and says itself whether a call is a person's. */
 const ownCall = 'console'
+/** In front of the key, if there is one, of whoever has to be signed in. */
+const mustSignIn = 'sign-in:'
 
-function tellAs(as: As): string | undefined {
-  return as === 'console' ? ownCall : as.sessionKey
+export function tellAs(as: As): string | undefined {
+  if (as === 'console') return ownCall
+  return as.mustSignIn === true ? `${mustSignIn}${as.sessionKey ?? ''}` : as.sessionKey
 }
 
-/** How the owner understands it. What is neither is a person nobody knows. */
+/** How the owner understands it. What is none of these is a person nobody knows. */
 export function asTold(session: string | undefined): As {
-  return session === ownCall ? 'console' : { sessionKey: sessionKey.safeParse(session).data }
+  if (session === ownCall) return 'console'
+  const marked = session?.startsWith(mustSignIn) === true
+  const key = sessionKey.safeParse(marked ? session.slice(mustSignIn.length) : session).data
+  return { sessionKey: key, ...(marked && { mustSignIn: true }) }
 }
 
 function leave(socket: WebSocket): void {

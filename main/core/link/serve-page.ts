@@ -27,36 +27,43 @@ type Outputs = InferContractRouterOutputs<typeof windowContract>
 export type WindowCalls = { readonly [K in keyof Inputs & keyof Outputs]: (input: Inputs[K]) => Promise<Outputs[K]> }
 
 export type PageServer = {
-  overSocket(socket: WebSocket): void
+  /** `mustSignIn`: it came without the key of this run, and nobody in it is this computer's user. */
+  overSocket(socket: WebSocket, how?: { readonly mustSignIn: boolean }): void
   overPort(port: LinkPort): void
 }
 
 /** A page's calls are a person's, and never this process's own. `windowFor`: what the shell does in the name of whoever calls. */
 export function pageServer(clientAs: ClientAs, windowFor: (clientOf: ClientOf) => WindowCalls): PageServer {
-  const of = (session: string | undefined) => clientAs({ sessionKey: sessionKey.safeParse(session).data })
-  const serve = linkHandler({
+  const serve = handlerFor(clientAs, windowFor, false)
+  const serveSignedIn = handlerFor(clientAs, windowFor, true)
+  return {
+    overSocket: (socket, how) => (how?.mustSignIn === true ? serveSignedIn : serve)(overSocket(socket)),
+    overPort: (port) => serve(overPort(port)),
+  }
+}
+
+function handlerFor(clientAs: ClientAs, windowFor: (clientOf: ClientOf) => WindowCalls, mustSignIn: boolean) {
+  const of = (session: string | undefined) =>
+    clientAs({ sessionKey: sessionKey.safeParse(session).data, ...(mustSignIn && { mustSignIn }) })
+  return linkHandler({
     product: proxyRouter(contract, async (path, input, further) =>
       callOn((await of(further.session)).product)(path, input, further),
     ),
     window: proxyRouter(windowContract, async (path, input, further) => {
       const mine = () => of(further.session)
-      if (!isForAnybody(path)) await signedInOnly(mine)
+      if (!isForAnybody(path)) await signedInOnly(mine, mustSignIn)
       return callOn(windowFor(mine))(path, input, further)
     }),
     flow: flowRouter,
   })
-  return {
-    overSocket: (socket) => serve(overSocket(socket)),
-    overPort: (port) => serve(overPort(port)),
-  }
 }
 
 /** What the shell does itself passes no gate of the core: so whoever is not signed in, where they have to be, gets none of it. */
-async function signedInOnly(clientOf: ClientOf): Promise<void> {
+async function signedInOnly(clientOf: ClientOf, always: boolean): Promise<void> {
   const state = await (await clientOf()).product.operators.state({})
   if (!state.ok) throw refuse(state.failure)
   const { named, signedIn, why = 'never' } = state.value
-  if (named && signedIn === null) throw refuse({ kind: 'sign-in-needed', why })
+  if ((named || always) && signedIn === null) throw refuse({ kind: 'sign-in-needed', why })
 }
 
 /** Those that are handed on to the desk are asked there. */

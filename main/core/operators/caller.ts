@@ -10,7 +10,13 @@ import { type Session, sessionOf } from './sessions.ts'
 export type Caller =
   /** `operator`: the name of this computer's user. */
   | { readonly by: 'console'; readonly operator: string }
-  | { readonly by: 'person'; readonly operator: string; readonly sessionKey?: SessionKey | undefined }
+  | {
+      readonly by: 'person'
+      readonly operator: string
+      readonly sessionKey?: SessionKey | undefined
+      /** Their window was let in without the key of this computer's user: where no operators are named they are nobody. */
+      readonly mustSignIn?: boolean
+    }
 
 export type Who = {
   /** As it stands in the audit. */
@@ -26,7 +32,8 @@ export type Who = {
 /** Fails with sign-in-needed where the call asks for more than anybody has. */
 export function whoIs(operators: Operators, caller: Caller): Result<Who> {
   const known = operators.read()
-  if (caller.by === 'console' || (known.ok && known.value === undefined)) {
+  const isUsersOwn = caller.by === 'console' || caller.mustSignIn !== true
+  if (caller.by === 'console' || (isUsersOwn && known.ok && known.value === undefined)) {
     return ok({ operator: caller.operator, rights: everyRight, roles })
   }
   const session = sessionOf(operators, caller.sessionKey)

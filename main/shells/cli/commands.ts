@@ -65,6 +65,7 @@ export const options = {
   ...{ role: values, 'grant-publisher': values, 'grant-appliance': values, note: value, digest: value },
   ...{ 'idle-minutes': value, 'longest-hours': value, 'two-persons': value },
   ...{ port: value, import: value, 'no-open': flag, unit: flag, 'metrics-token-file': value },
+  ...{ address: value, 'tls-name': value, 'tls-certificate': value, 'tls-key': value },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
 
 export type OptionValues = ValuesOf<typeof options>
@@ -115,7 +116,13 @@ const commands: { readonly [C in CommandName]: Command } = {
   start: { words: 0, options: [] },
   desktop: { words: 0, options: [] },
   web: { words: 0, options: ['port', 'import', 'no-open', 'metrics-token-file'] },
-  serve: { words: 0, options: ['port', 'vault-passphrase-file', 'metrics-token-file', 'unit'] },
+  serve: {
+    words: 0,
+    options: [
+      ...(['port', 'vault-passphrase-file', 'metrics-token-file', 'unit'] as const),
+      ...(['address', 'tls-name', 'tls-certificate', 'tls-key'] as const),
+    ],
+  },
   demo: { words: 0, options: ['yes', 'preset', 'keep'] },
   'demo list': { words: 0, options: ['yes'] },
   'demo remove': { words: 1, options: ['yes'] },

@@ -1,6 +1,7 @@
 // Reads the command line of the web shell.
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { splitWords, usage, wrongOption } from '../../terminal/option-words.ts'
 
 /** `usual`: the same one every time where it is free, so that the browser keeps what was chosen for this page. */
@@ -24,6 +25,16 @@ export type Serving = {
   readonly passphraseFile: string | undefined
   /** Only the unit file is wanted. */
   readonly printsUnit: boolean
+  /** Undefined: for this computer alone. */
+  readonly network: NetworkWords | undefined
+}
+
+/** How people reach it over the local network; files as they were typed. */
+export type NetworkWords = {
+  readonly address: string
+  readonly names: readonly [string, ...string[]]
+  readonly certificateFile: string
+  readonly keyFile: string
 }
 
 const options = {
@@ -41,6 +52,10 @@ const servingOptions = {
   unit: { type: 'boolean' },
   'vault-passphrase-file': { type: 'string' },
   'metrics-token-file': { type: 'string' },
+  address: { type: 'string' },
+  'tls-name': { type: 'string' },
+  'tls-certificate': { type: 'string' },
+  'tls-key': { type: 'string' },
 } as const
 
 export const usualPort = 7465
@@ -71,9 +86,36 @@ function readServeOrder(words: readonly string[]): Result<WebOrder> {
   if (positionals.length > 1) return usage('one-word-too-many', positionals[1])
   const port = lastingPort(readPort(values.port), !values.unit)
   if (port === undefined) return usage('not-a-port', values.port)
-  const serve = { passphraseFile: values['vault-passphrase-file'], printsUnit: values.unit === true }
+  const network = readNetwork(values)
+  if (!network.ok) return network
+  const passphraseFile = values['vault-passphrase-file']
+  const serve = { passphraseFile, printsUnit: values.unit === true, network: network.value }
   const { 'metrics-token-file': metricsTokenFile } = values
   return ok({ port, importFolder: undefined, open: false, json: values.json === true, metricsTokenFile, serve })
+}
+
+type NetworkValues = Partial<Record<'address' | 'tls-name' | 'tls-certificate' | 'tls-key', string>>
+
+/** Never another address without TLS: what is typed there is passphrases. */
+function readNetwork(values: NetworkValues): Result<NetworkWords | undefined> {
+  const { address, 'tls-name': name, 'tls-certificate': certificateFile, 'tls-key': keyFile } = values
+  if (address === undefined) {
+    const [alone] = (['tls-name', 'tls-certificate', 'tls-key'] as const).filter((one) => values[one] !== undefined)
+    return alone === undefined ? ok(undefined) : usage('value-missing', '--address')
+  }
+  if (isIP(address) === 0 || isEveryAddress(address)) return usage('not-one-address', address)
+  if (name !== undefined && !hostName.test(name)) return usage('not-a-network-name', name)
+  if (certificateFile === undefined || keyFile === undefined) {
+    return fail({ kind: 'serving-refused', reason: 'needs-tls', detail: address })
+  }
+  return ok({ address, names: name === undefined ? [address] : [name, address], certificateFile, keyFile })
+}
+
+const hostName = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,62})(?:\.[a-z0-9](?:[a-z0-9-]{0,62}))*$/
+
+/** All at once: what is added to this computer later would be served too, unasked. */
+function isEveryAddress(address: string): boolean {
+  return /^[0:.]+$/.test(address)
 }
 
 /** Where others look for it, with a token in hand: another program at this port must not be taken for it. */

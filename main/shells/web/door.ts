@@ -4,11 +4,22 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { pageHeaders } from '../../core/page/page-headers.ts'
 
-export type Door = { readonly host: string; readonly origin: string }
+/** `hosts`: as a browser says them ("127.0.0.1:7465"), the first is the one that is said to people. */
+export type Door = { readonly scheme: 'http' | 'https'; readonly hosts: readonly [string, ...string[]] }
 
+/** Of this computer alone. */
 export function doorAt(port: number): Door {
-  const host = `127.0.0.1:${port}`
-  return { host, origin: `http://${host}` }
+  return { scheme: 'http', hosts: [`127.0.0.1:${port}`] }
+}
+
+/** Of a local network, by the names that its certificate has. */
+export function networkDoorAt(port: number, [first, ...more]: readonly [string, ...string[]]): Door {
+  const at = (name: string) => `${name.includes(':') ? `[${name}]` : name}:${port}`
+  return { scheme: 'https', hosts: [at(first), ...more.map(at)] }
+}
+
+export function originOf({ scheme, hosts }: Door): string {
+  return `${scheme}://${hosts[0]}`
 }
 
 export type Turned = { readonly status: 403 | 405 | 421; readonly text: string }
@@ -18,7 +29,7 @@ export function turnedAway(
   { method = '', headers }: { readonly method?: string | undefined; readonly headers: IncomingHttpHeaders },
   door: Door,
 ): Turned | undefined {
-  if (headers.host !== door.host) return { status: 421, text: `This is ${door.origin}/ and nothing else.\n` }
+  if (!isNamed(headers, door)) return { status: 421, text: `This is ${originOf(door)}/ and nothing else.\n` }
   if (method === 'GET' || method === 'HEAD') return undefined
   if (method !== 'POST') return { status: 405, text: 'Not here.\n' }
   return isOwnPage(headers, door) ? undefined : { status: 403, text: 'Not from there.\n' }
@@ -26,9 +37,15 @@ export function turnedAway(
 
 /** A browser always says where a connection comes from; whoever does not say it is not the page. */
 export function isOwnPage(headers: IncomingHttpHeaders, door: Door): boolean {
-  return headers.host === door.host && headers.origin === door.origin
+  return isNamed(headers, door) && headers.origin === `${door.scheme}://${headers.host}`
 }
 
-export function securityHeaders({ host }: Door): Readonly<Record<string, string>> {
-  return pageHeaders(`ws://${host}`)
+function isNamed({ host }: IncomingHttpHeaders, { hosts }: Door): boolean {
+  return host !== undefined && hosts.includes(host)
+}
+
+/** `host`: the one that was asked; any other gets the policy of the first. */
+export function securityHeaders(door: Door, host: string | undefined): Readonly<Record<string, string>> {
+  const named = door.hosts.find((one) => one === host) ?? door.hosts[0]
+  return pageHeaders(`${door.scheme === 'https' ? 'wss' : 'ws'}://${named}`)
 }

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
+import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../shared/words/words-of.ts'
 import { type KeptConsole, keepConsole } from '../../console-host/keep-console.ts'
 import { readSecretFile } from '../../console-host/secret-file.ts'
@@ -10,6 +10,7 @@ import { operatorName, pause } from '../../console-host/this-computer.ts'
 import { keepHeapLean } from '../../core/background/lean-heap.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { stoppedByEnd } from '../../core/link/own-runs.ts'
+import type { ClientOf } from '../../core/link/serve-page.ts'
 import { type PageFiles, readPageFiles } from '../../core/page/page-files.ts'
 import { received } from '../../core/refusal.ts'
 import { endWith, internal } from '../../terminal/end.ts'
@@ -21,6 +22,8 @@ import { readWebOrder, type WebOrder } from './arguments.ts'
 import { browserCommand } from './browser.ts'
 import { endsInTime, longestEndMilliseconds, untilEnded } from './ending.ts'
 import { metricsPage } from './metrics-page.ts'
+import { readNetworkPlace, type ServedPlace } from './network-place.ts'
+import { measureLag, selfMetrics } from './self-metrics.ts'
 import { unitName, unitText } from './unit-file.ts'
 import type { WebServer } from './web-server.ts'
 import { openWebShell, type WebShell } from './web-shell.ts'
@@ -47,11 +50,11 @@ async function main(): Promise<number> {
   keepHeapLean()
   const console = await keepConsole(environment, prepare, { watches: serve === undefined ? 'while-open' : 'always' })
   if (!console.ok) return end(console.failure)
-  const { client } = console.value
-  const metrics = metricsPage(order.value.metricsTokenFile, { client, nowMs: Date.now })
-  if (!metrics.ok) {
+  const server: { current?: WebServer } = {}
+  const made = await shellOn(console.value, order.value, () => server.current?.windows() ?? 0)
+  if (!made.ok) {
     await console.value.close(() => undefined)
-    return end(metrics.failure)
+    return end(made.failure)
   }
   // Heard from before the address is said: whoever reads it may end this process at once.
   const ended = untilEnded({
@@ -60,25 +63,26 @@ async function main(): Promise<number> {
     stops: () => stoppedByEnd(console.value, pause),
     warn: (stopped) => terminal.complain(language.shells.goesOn[stopped]),
   })
-  const shell = { ...shellOn(console.value, order.value), metrics: metrics.value }
-  const server = await openWebShell(shell, terminal, language.shells)
-  if (!server.ok) {
+  const opened = await openWebShell(made.value, terminal, language.shells)
+  if (!opened.ok) {
     await console.value.close(() => undefined)
-    return end(server.failure)
+    return end(opened.failure)
   }
+  server.current = opened.value
   await ended
   // Whoever presses Ctrl-C once more does not want to wait for anything.
   process.once('SIGINT', () => terminal.leave(interruptedExitCode))
-  if (await endsInTime(closeAll(server.value, console.value), longestEndMilliseconds)) return 0
+  if (await endsInTime(closeAll(opened.value, console.value), longestEndMilliseconds)) return 0
   return end({ kind: 'internal', detail: 'the web shell did not end in time' })
 }
 
 /** To standard output and nowhere else: whoever installs it has read it. */
 function printUnit({ port, serve, metricsTokenFile }: WebOrder): number {
+  const { network } = serve ?? {}
   const [node, launcher = ''] = [process.execPath, process.argv[1]]
   const parts = { node, launcher, port: port === 'usual' ? undefined : port }
   const hasMetricsToken = metricsTokenFile !== undefined
-  const text = unitText({ ...parts, hasPassphrase: serve?.passphraseFile !== undefined, hasMetricsToken })
+  const text = unitText({ ...parts, hasPassphrase: serve?.passphraseFile !== undefined, hasMetricsToken, network })
   for (const line of language.shells.unitSteps(unitName)) terminal.complain(line)
   if (words.includes('--json')) terminal.result({ unit: unitName, text })
   else terminal.say(text)
@@ -96,24 +100,41 @@ async function closeAll(server: WebServer, console: KeptConsole): Promise<void> 
   await console.close((guests) => terminal.complain(language.cli.guestsLeft(guests)), { now: true })
 }
 
-function shellOn({ clientAs }: KeptConsole, order: WebOrder): WebShell {
+/** Fails where what was asked for would let others in, or read along. */
+async function shellOn(console: KeptConsole, order: WebOrder, windows: () => number): Promise<Result<WebShell>> {
+  const { clientAs, client } = console
+  const version = versionIn(new URL('../package.json', import.meta.url))
+  const network = await networkPlace(client, order)
+  if (!network.ok) return network
+  const own = () => selfMetrics({ version, windows: windows(), certificateUntilMs: network.value?.validUntilMs })
+  const metrics = metricsPage(order.metricsTokenFile, { client, nowMs: Date.now, own })
+  if (!metrics.ok) return metrics
+  if (metrics.value !== undefined) measureLag()
   const about = {
-    shell: 'web',
-    version: versionIn(new URL('../package.json', import.meta.url)),
-    operator: operatorName(),
-    dialogs: false,
-    locale: localeOf(environment),
-    openedAt: new Date().toISOString(),
-  } as const
-  return {
+    ...({ shell: 'web', version, operator: operatorName(), dialogs: false } as const),
+    ...{ locale: localeOf(environment), openedAt: new Date().toISOString() },
+  }
+  return ok({
     client: clientAs,
     // Beside this file: both are in dist/.
     files: builtPage(fileURLToPath(new URL('renderer', import.meta.url))),
     keys: windowKeys({ randomKey: () => randomBytes(32).toString('base64url'), clock }),
-    about,
-    order,
+    ...{ about, order, metrics: metrics.value, network: network.value },
     browser: browserCommand({ platform, environment }),
+  })
+}
+
+/** Undefined: for this computer alone. */
+async function networkPlace(client: ClientOf, { serve }: WebOrder): Promise<Result<ServedPlace | undefined>> {
+  if (serve?.network === undefined) return ok(undefined)
+  const place = readNetworkPlace(serve.network, Date.now())
+  if (!place.ok) return place
+  const state = await (await client()).product.operators.state({})
+  if (!state.ok) return state
+  if (!state.value.named) {
+    return fail({ kind: 'serving-refused', reason: 'needs-operators', detail: serve.network.address })
   }
+  return place
 }
 
 /** The launcher built it before this process began. */

@@ -10,14 +10,34 @@ export type Metrics = {
   isToken(shown: string): boolean
   /** Fails where nobody can say which appliances there are: a site's own monitoring must not take that for silence. */
   text(): Promise<Result<string>>
+  health(): Promise<Health>
 }
+
+/** `ok`: this console answers, knows its appliances, and is watching them. */
+export type Health = {
+  readonly ok: boolean
+  readonly answers: boolean
+  readonly watching: boolean
+  readonly vault: 'none' | 'locked' | 'unlocked' | 'unknown'
+}
+
+const noAnswer: Health = { ok: false, answers: false, watching: false, vault: 'unknown' }
+/** A console that takes longer is not well. */
+const healthMilliseconds = 5000
 
 /** A word that somebody guesses is none. */
 const shortestToken = 32
 
+type Asked = {
+  readonly client: ClientOf
+  readonly nowMs: () => number
+  /** What the process says of itself. */
+  readonly own?: () => string
+}
+
 export function metricsPage(
   file: string | undefined,
-  { client, nowMs }: { readonly client: ClientOf; readonly nowMs: () => number },
+  { client, nowMs, own = () => '' }: Asked,
 ): Result<Metrics | undefined> {
   if (file === undefined) return ok(undefined)
   const token = readSecretFile(file)
@@ -27,8 +47,35 @@ export function metricsPage(
   const expected = digest(token.value)
   return ok({
     isToken: (shown) => timingSafeEqual(digest(shown), expected),
-    text: async () => metricsText(await client(), nowMs()),
+    async text() {
+      const measured = await metricsText(await client(), nowMs())
+      return measured.ok ? ok(`${measured.value}${own()}`) : measured
+    },
+    health: () => inTime(healthOf(client)),
   })
+}
+
+async function healthOf(client: ClientOf): Promise<Health> {
+  const { product } = await client()
+  const [appliances, watched, vault] = await Promise.all([
+    product.appliances.list({}),
+    product.observe.watching({}),
+    product.vault.state({}),
+  ])
+  const watching = watched.ok && watched.value.watching !== null
+  const state = vault.ok ? vault.value.state : 'unknown'
+  return { ok: appliances.ok && watching, answers: appliances.ok, watching, vault: state }
+}
+
+async function inTime(asked: Promise<Health>): Promise<Health> {
+  let late: NodeJS.Timeout | undefined
+  const deadline = new Promise<Health>((resolve) => {
+    late = setTimeout(() => resolve(noAnswer), healthMilliseconds)
+  })
+  // A console that is gone throws its refusal: that is an answer too.
+  const answer = await Promise.race([asked.catch(() => noAnswer), deadline])
+  clearTimeout(late)
+  return answer
 }
 
 function digest(text: string): Buffer {

@@ -1,5 +1,5 @@
 // What is answered over HTTP: the files of the page, and the exchange of a one-time code for the key.
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod'
 import { type PageFile, type PageFiles, pagePath } from '../../core/page/page-files.ts'
@@ -25,15 +25,17 @@ export function pageApp(files: PageFiles, keys: WindowKeys, metrics?: Metrics): 
   // A browser asks for it whatever the page says; an error in its console would be one that means nothing.
   app.get('/favicon.ico', (context) => context.body(null, 204))
   app.get('/metrics', async (context) => {
-    context.header('cache-control', 'no-store')
-    if (metrics === undefined) return context.text('Not here.\n', 404)
-    const [, shown] = /^Bearer ([!-~]{1,500})$/.exec(context.req.header('authorization') ?? '') ?? []
-    if (shown === undefined || !metrics.isToken(shown)) {
-      return context.text('Not without the token.\n', 401, { 'www-authenticate': 'Bearer' })
-    }
-    const text = await metrics.text()
-    if (!text.ok) return context.text('The list of appliances cannot be read.\n', 503)
+    const refused = unlessShown(context, metrics)
+    if (refused !== undefined) return refused
+    const text = await metrics?.text()
+    if (text?.ok !== true) return context.text('The list of appliances cannot be read.\n', 503)
     return context.body(text.value, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
+  })
+  app.get('/health', async (context) => {
+    const refused = unlessShown(context, metrics)
+    if (refused !== undefined) return refused
+    const health = await metrics?.health()
+    return context.json(health ?? null, health?.ok === true ? 200 : 503)
   })
   app.get('*', (context) => {
     const file = fileAt(files, context.req.path)
@@ -43,6 +45,15 @@ export function pageApp(files: PageFiles, keys: WindowKeys, metrics?: Metrics): 
   })
   app.onError((_error, context) => context.text('This failed.\n', 500))
   return app
+}
+
+/** What this console measured is for whoever shows the token of the site's own monitoring. */
+function unlessShown(context: Context, metrics: Metrics | undefined): Response | undefined {
+  context.header('cache-control', 'no-store')
+  if (metrics === undefined) return context.text('Not here.\n', 404)
+  const [, shown] = /^Bearer ([!-~]{1,500})$/.exec(context.req.header('authorization') ?? '') ?? []
+  if (shown !== undefined && metrics.isToken(shown)) return undefined
+  return context.text('Not without the token.\n', 401, { 'www-authenticate': 'Bearer' })
 }
 
 function about(file: PageFile): Record<string, string> {

@@ -1,5 +1,6 @@
 // The systemd unit that keeps `rackside serve` running, as this installation would be started: printed, so that an
 // administrator reads it before it becomes a file of the system.
+import type { NetworkWords } from './arguments.ts'
 
 export type UnitParts = {
   /** Absolute: of Node, and of the launcher. */
@@ -10,6 +11,8 @@ export type UnitParts = {
   readonly hasPassphrase: boolean
   /** A site's own monitoring reads what is measured. */
   readonly hasMetricsToken?: boolean
+  /** It is reached over the local network. */
+  readonly network?: Pick<NetworkWords, 'address' | 'names'> | undefined
 }
 
 export const unitName = 'rackside.service'
@@ -17,10 +20,13 @@ const serviceUser = 'rackside'
 const serviceFolder = '/var/lib/rackside-console'
 const passphraseFile = '/etc/rackside/vault-passphrase'
 const metricsTokenFile = '/etc/rackside/metrics-token'
+const certificateFile = '/etc/rackside/tls-certificate.pem'
+const keyFile = '/etc/rackside/tls-key.pem'
 
 /** Of a user of its own, with a state folder of its own, that may write nowhere else. */
-export function unitText({ node, launcher, port, hasPassphrase, hasMetricsToken = false }: UnitParts): string {
-  const words = [node, launcher, 'serve', ...(port === undefined ? [] : ['--port', `${port}`])]
+export function unitText(parts: UnitParts): string {
+  const { node, launcher, port, hasPassphrase, hasMetricsToken = false, network } = parts
+  const words = [node, launcher, 'serve', ...(port === undefined ? [] : ['--port', `${port}`]), ...namedWords(network)]
   const opening = hasPassphrase ? ' --vault-passphrase-file ${CREDENTIALS_DIRECTORY}/vault-passphrase' : ''
   const metrics = hasMetricsToken ? ' --metrics-token-file ${CREDENTIALS_DIRECTORY}/metrics-token' : ''
   return [
@@ -37,7 +43,10 @@ export function unitText({ node, launcher, port, hasPassphrase, hasMetricsToken 
     `Environment=RACKSIDE_HOME=${serviceFolder}`,
     ...(hasPassphrase ? [`LoadCredential=vault-passphrase:${passphraseFile}`] : []),
     ...(hasMetricsToken ? [`LoadCredential=metrics-token:${metricsTokenFile}`] : []),
-    `ExecStart=${words.map(unitWord).join(' ')}${opening}${metrics}`,
+    ...(network === undefined
+      ? []
+      : [`LoadCredential=tls-certificate:${certificateFile}`, `LoadCredential=tls-key:${keyFile}`]),
+    `ExecStart=${words.map(unitWord).join(' ')}${network === undefined ? '' : tls}${opening}${metrics}`,
     'Restart=on-failure',
     'RestartSec=5',
     // A run that is going on gets to the end of its step.
@@ -49,13 +58,34 @@ export function unitText({ node, launcher, port, hasPassphrase, hasMetricsToken 
     'PrivateTmp=yes',
     'PrivateDevices=yes',
     'ProtectKernelTunables=yes',
+    'ProtectKernelModules=yes',
+    'ProtectKernelLogs=yes',
     'ProtectControlGroups=yes',
-    'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6',
+    'ProtectClock=yes',
+    'ProtectHostname=yes',
+    'ProtectProc=invisible',
+    'CapabilityBoundingSet=',
+    'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK',
+    'RestrictNamespaces=yes',
+    'RestrictRealtime=yes',
+    'RestrictSUIDSGID=yes',
+    'RemoveIPC=yes',
     'LockPersonality=yes',
+    'SystemCallArchitectures=native',
+    'SystemCallFilter=@system-service',
+    'SystemCallErrorNumber=EPERM',
     '',
     '[Install]',
     'WantedBy=multi-user.target',
   ].join('\n')
+}
+
+const tls = ' --tls-certificate ${CREDENTIALS_DIRECTORY}/tls-certificate --tls-key ${CREDENTIALS_DIRECTORY}/tls-key'
+
+function namedWords(network: UnitParts['network']): string[] {
+  if (network === undefined) return []
+  const name = network.names.find((one) => one !== network.address)
+  return ['--address', network.address, ...(name === undefined ? [] : ['--tls-name', name])]
 }
 
 /** `%` and `$` mean something to systemd; a space ends a word. */

@@ -1,56 +1,50 @@
-// The listener of the web shell, on 127.0.0.1 and nowhere else, and what it gives each connection: little time and
-// little room.
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+// The server of the web shell: who may speak to it, what is answered, and an end that no client can hold up.
+import type { Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { WebSocket } from 'ws'
-import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { PageFiles } from '../../core/page/page-files.ts'
-import { usualPort, type WantedPort } from './arguments.ts'
-import { type Door, doorAt, securityHeaders, turnedAway } from './door.ts'
+import type { WantedPort } from './arguments.ts'
+import { type Door, doorAt, networkDoorAt, originOf, securityHeaders, turnedAway } from './door.ts'
+import { listen, type NetworkPlace } from './listening.ts'
 import type { Metrics } from './metrics-page.ts'
 import { pageApp } from './page-app.ts'
-import { servePages } from './page-socket.ts'
+import { type Admission, servePages } from './page-socket.ts'
 import type { WindowKeys } from './window-keys.ts'
-
-const limits = {
-  headersTimeout: 5000,
-  requestTimeout: 10_000,
-  keepAliveTimeout: 5000,
-  // How often the two above are looked at.
-  connectionsCheckingInterval: 1000,
-  maxHeaderSize: 8192,
-}
-const mostConnections = 128
-/** For an answer that is not read, after at most twice this; the times above are for the request. A WebSocket is let be. */
-const silenceMilliseconds = 10_000
-/** Taken when nobody names another one; when it is busy, any free one. */
 
 export type WebServing = {
   readonly port: WantedPort
+  /** Missing: for this computer alone. */
+  readonly network?: NetworkPlace | undefined
   readonly files: PageFiles
   readonly keys: WindowKeys
   /** Missing: nobody may read what is measured here. */
   readonly metrics?: Metrics | undefined
-  /** Called with each socket that came with the key. */
-  readonly serve: (socket: WebSocket) => void
+  /** Missing: every window needs the key. */
+  readonly signsIn?: (() => Promise<boolean>) | undefined
+  /** Called with each socket that is let in. */
+  readonly serve: (socket: WebSocket, admission: Admission) => void
 }
 
-export type WebServer = { readonly port: number; readonly origin: string; close(): Promise<void> }
+export type WebServer = {
+  readonly port: number
+  readonly origin: string
+  readonly windows: () => number
+  close(): Promise<void>
+}
 
-export async function openWebServer({ port, files, keys, metrics, serve }: WebServing): Promise<Result<WebServer>> {
-  const server = createServer(limits)
-  server.maxConnections = mostConnections
-  server.setTimeout(silenceMilliseconds)
-  const connections = connectionsOf(server)
-  const heard = port === 'usual' ? await listenUsually(server) : await listen(server, port)
-  if (!heard.ok) return heard
-  const door = doorAt(heard.value)
+export async function openWebServer(serving: WebServing): Promise<Result<WebServer>> {
+  const { network, files, keys, metrics, signsIn, serve } = serving
+  const listening = await listen(serving.port, network)
+  if (!listening.ok) return listening
+  const { server, port, connections } = listening.value
+  const door = network === undefined ? doorAt(port) : networkDoorAt(port, network.names)
   answerRequests(server, door, pageApp(files, keys, metrics).fetch)
-  const sockets = servePages(server, { door, keys, serve })
+  const sockets = servePages(server, { door, keys, signsIn, serve })
   return ok({
-    port: heard.value,
-    origin: door.origin,
+    port,
+    origin: originOf(door),
+    windows: sockets.count,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       await sockets.close()
@@ -61,43 +55,14 @@ export async function openWebServer({ port, files, keys, metrics, serve }: WebSe
   })
 }
 
-function connectionsOf(server: Server): ReadonlySet<Socket> {
-  const open = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
-    open.add(socket)
-    socket.once('close', () => open.delete(socket))
-  })
-  return open
-}
-
 function answerRequests(server: Server, door: Door, answer: (request: Request) => Response | Promise<Response>): void {
   const listener = getRequestListener(answer, { overrideGlobalObjects: false })
-  const headers = new Map(Object.entries(securityHeaders(door)))
   server.on('request', (request, response) => {
-    response.setHeaders(headers)
+    response.setHeaders(new Map(Object.entries(securityHeaders(door, request.headers.host))))
     const turned = turnedAway(request, door)
     if (turned === undefined) return void listener(request, response)
     // What else it sends is not waited for.
     response.writeHead(turned.status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
     response.end(turned.text)
-  })
-}
-
-async function listenUsually(server: Server): Promise<Result<number>> {
-  const usual = await listen(server, usualPort)
-  return usual.ok ? usual : listen(server, 0)
-}
-
-function listen(server: Server, port: number): Promise<Result<number>> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      // EACCES: some systems keep ports for programs of their own.
-      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') return resolve(fail({ kind: 'port-busy', port }))
-      reject(error)
-    })
-    server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
-      server.removeAllListeners('error')
-      resolve(ok((server.address() as AddressInfo).port))
-    })
   })
 }

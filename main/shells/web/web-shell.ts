@@ -1,12 +1,13 @@
 // The web shell as a recipe: a listener for pages of one console, the address said and opened, and an orderly end.
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { ShellWords } from '../../../shared/words/words.ts'
-import { type ClientAs, type ClientOf, pageServer } from '../../core/link/serve-page.ts'
+import { type ClientAs, type ClientOf, pageServer, type WindowCalls } from '../../core/link/serve-page.ts'
 import { type AboutShell, sharedWindowCalls } from '../../core/link/window-calls.ts'
 import type { PageFiles } from '../../core/page/page-files.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import type { WebOrder } from './arguments.ts'
 import { type BrowserCommand, openBrowser } from './browser.ts'
+import type { NetworkPlace } from './listening.ts'
 import type { Metrics } from './metrics-page.ts'
 import { openWebServer, type WebServer } from './web-server.ts'
 import type { WindowKeys } from './window-keys.ts'
@@ -18,16 +19,20 @@ export type WebShell = {
   readonly about: AboutShell
   readonly order: WebOrder
   readonly metrics?: Metrics | undefined
+  /** Missing: for this computer alone. */
+  readonly network?: NetworkPlace | undefined
   /** Undefined where this computer has none. */
   readonly browser: BrowserCommand | undefined
 }
 
 /** Listening, with its address said; nobody has been waited for. */
 export async function openWebShell(shell: WebShell, terminal: Terminal, words: ShellWords): Promise<Result<WebServer>> {
-  const { client, keys, files, order, about, metrics } = shell
+  const { client, keys, files, order, about, metrics, network } = shell
   let origin = ''
+  const own = () => client('console')
   const pages = pageServer(client, (mine: ClientOf) => ({
-    ...sharedWindowCalls(mine, about, () => client('console')),
+    ...sharedWindowCalls(mine, about, own),
+    ...(order.serve !== undefined && { about: () => aboutService(mine, about, own) }),
     chooseBundle: async () => ok(null),
     chooseBundleFile: async () => ok(null),
     chooseKeyFile: async () => ok(null),
@@ -38,12 +43,29 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
     savePage: async () => ok({ saved: false }),
     openWindow: async () => ok({ address: codeAddress(origin, keys) }),
   }))
-  const opened = await openWebServer({ port: order.port, files, keys, metrics, serve: pages.overSocket })
+  const opened = await openWebServer({
+    ...{ port: order.port, network, files, keys, metrics },
+    signsIn: order.serve && (() => hasOperators(own)),
+    serve: (socket, admission) => pages.overSocket(socket, { mustSignIn: admission === 'sign-in' }),
+  })
   if (!opened.ok) return opened
   origin = opened.value.origin
   if (order.serve === undefined) sayAddress(shell, opened.value, { terminal, words })
-  else saySilent(opened.value, { terminal, words })
+  else saySilent(opened.value, network !== undefined, { terminal, words })
   return opened
+}
+
+async function hasOperators(own: ClientOf): Promise<boolean> {
+  const state = await (await own()).product.operators.state({})
+  return state.ok && state.value.named
+}
+
+/** Nobody sits at its computer; and who is not signed in does not hear where things are there. */
+async function aboutService(mine: ClientOf, about: AboutShell, own: ClientOf): ReturnType<WindowCalls['about']> {
+  const state = await (await mine()).product.operators.state({})
+  const told = await sharedWindowCalls(mine, { ...about, operator: '' }, own).about({})
+  const isIn = state.ok && state.value.signedIn !== null
+  return told.ok && !isIn ? ok({ ...told.value, importFolder: '' }) : told
 }
 
 /** Whoever sees it in the words of a command, or kept from a terminal, has nothing once it was used. */
@@ -52,9 +74,9 @@ function codeAddress(origin: string, keys: WindowKeys): string {
 }
 
 /** What it says is kept in a journal: nothing in it lets anybody in. */
-function saySilent({ origin, port }: WebServer, { terminal, words }: Said): void {
-  terminal.result({ port, shell: 'serve' })
-  terminal.say(words.serves(origin))
+function saySilent({ origin, port }: WebServer, isForNetwork: boolean, { terminal, words }: Said): void {
+  terminal.result({ port, origin, shell: 'serve' })
+  terminal.say(isForNetwork ? words.servesNetwork(origin) : words.serves(origin))
 }
 
 function sayAddress({ keys, order, browser }: WebShell, { origin, port }: WebServer, said: Said): void {

@@ -13,7 +13,8 @@ const refusedCode = 4401
 export type WebSocketPlace = {
   /** "ws://127.0.0.1:8722/link" */
   readonly url: string
-  readonly token: string
+  /** Undefined: whoever is in front of it signs in, where that is enough. */
+  readonly token: string | undefined
   readonly open: (url: string, protocols: string[]) => WebSocket
 }
 
@@ -23,7 +24,7 @@ export function linkUrl(page: Pick<Location, 'host' | 'protocol'>): string {
 
 export function webSocketDial({ url, token, open }: WebSocketPlace): Dial {
   return (events) => {
-    const socket = open(url, ['rackside.1', `rackside.token.${token}`])
+    const socket = open(url, ['rackside.1', ...(token === undefined ? [] : [`rackside.token.${token}`])])
     // As a blob every message would be read later than it came, and they could overtake one another.
     socket.binaryType = 'arraybuffer'
     const link = new RPCLink<StreamContext>({ websocket: socket, headers: pageHeaders })

@@ -7,7 +7,8 @@ const kept = 'rackside.token'
 const pausesMs = [0, 300, 1000]
 
 export type WindowKey =
-  | { readonly ok: true; readonly token: string }
+  /** Undefined: it has none, and hears whether that is enough here. */
+  | { readonly ok: true; readonly token: string | undefined }
   | { readonly ok: false; readonly failure: FailureOf<'window-refused'> }
 
 export type PageParts = {
@@ -16,6 +17,8 @@ export type PageParts = {
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>
   readonly fetch: typeof fetch
 }
+
+const codeUsed: WindowKey = { ok: false, failure: { kind: 'window-refused', reason: 'code-used' } }
 
 const fragment = /^#code=([A-Za-z0-9_-]+)$/
 
@@ -34,15 +37,14 @@ function takeCode({ location, history }: PageParts): string | undefined {
 export async function takeWindowKey(page: PageParts): Promise<WindowKey> {
   const code = takeCode(page)
   if (code !== undefined) return exchange(page, code)
-  const before = page.storage.getItem(kept)
-  return before === null ? refused('no-key') : { ok: true, token: before }
+  return { ok: true, token: page.storage.getItem(kept) ?? undefined }
 }
 
 async function exchange(page: PageParts, code: string): Promise<WindowKey> {
   const response = await answerTo(page, code)
-  if (response === undefined || !response.ok) return refused('code-used')
+  if (response === undefined || !response.ok) return codeUsed
   const answer: unknown = await response.json().catch(() => undefined)
-  return isToken(answer) ? keep(page, answer.token) : refused('code-used')
+  return isToken(answer) ? keep(page, answer.token) : codeUsed
 }
 
 /** Asked again when no answer came: a network that changes ends every request of the browser. */
@@ -67,8 +69,4 @@ function isToken(answer: unknown): answer is { readonly token: string } {
 function keep({ storage }: PageParts, token: string): WindowKey {
   storage.setItem(kept, token)
   return { ok: true, token }
-}
-
-function refused(reason: FailureOf<'window-refused'>['reason']): WindowKey {
-  return { ok: false, failure: { kind: 'window-refused', reason } }
 }

@@ -3,14 +3,12 @@
 import type { HelpWords } from '../help-words.ts'
 import { exitCodes } from './exit-codes.ts'
 import { operatorsHelp } from './operators-help.ts'
+import { shellOptions, shellsHelp } from './shells-help.ts'
 
 export const help: HelpWords = {
   title: 'rackside: turns an AI server into a working, proven appliance.',
   commands: {
-    start: [['', "the window: the desktop's, or the browser's where there is none"]],
-    desktop: [['', 'the desktop window']],
-    serve: [['[--unit]', 'no window: watch the appliances of the list, as a service; --unit prints its systemd unit']],
-    web: [['[--port N] [--import FOLDER] [--no-open]', 'the browser']],
+    ...shellsHelp,
     demo: [['', 'the whole journey on a simulated server']],
     'demo list': [['', 'the simulated servers that were kept']],
     'demo remove': [['NAME', 'take one away']],
@@ -376,14 +374,7 @@ export const help: HelpWords = {
     ],
     json: ['', 'the last line of standard output is one JSON result'],
     lang: ['en|zh-CN', 'language'],
-    unit: ['', 'serve: only print the unit file, and how it is installed'],
-    port: ['N', 'web, serve: this port of 127.0.0.1 instead of a free one'],
-    import: ['FOLDER', 'web: where bundles are, or a bundle'],
-    'no-open': ['', 'web: open no browser'],
-    'metrics-token-file': [
-      'FILE',
-      'web, serve: give /metrics (Prometheus) to whoever shows the token in this file (32 characters or more,\nreadable by you alone) as a bearer token; without it there is no /metrics',
-    ],
+    ...shellOptions,
     help: ['', 'what there is; behind a command, what that one takes'],
     version: ['', 'which version this is'],
   },

@@ -6,7 +6,9 @@ export const shells: ShellWords = {
   openByHand: (url) => `Rackside is ready. Open this address in a browser on this computer: ${url} (Ctrl-C ends it)`,
   nextWindow: (url) => `A window was let in by the address above, which is good once. For another window: ${url}`,
   serves: (origin) =>
-    `Rackside watches the appliances of its list, and serves its page at ${origin} to this computer alone. "rackside web" of the same user and RACKSIDE_HOME lets a window in.`,
+    `Rackside watches the appliances of its list, and serves its page at ${origin} to this computer alone. Named operators sign in there (through "ssh -L" with the same port from another computer); otherwise "rackside web" of the same user and RACKSIDE_HOME lets a window in.`,
+  servesNetwork: (origin) =>
+    `Rackside watches the appliances of its list, and serves its page at ${origin} to whoever is named as an operator and signs in.`,
   unitSteps: (unit) => [
     `Install it: useradd --system rackside; then this text as /etc/systemd/system/${unit}; then systemctl enable --now ${unit}.`,
     'Its list is its own: sudo -u rackside RACKSIDE_HOME=/var/lib/rackside-console rackside connect ssh://... --test --save NAME',

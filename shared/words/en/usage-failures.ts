@@ -68,6 +68,9 @@ const problems: UsageWords = {
     '--save remembers how to log in, and answers are good once. Save with --identity FILE, --agent or a password.',
   'password-empty': () => 'The password is empty.',
   'path-too-long': ({ word: w }) => `The path given with ${w} is too long.`,
+  'not-one-address': ({ word: w }) => `--address ${w}: write one address of this computer, such as 10.20.0.5.`,
+  'not-a-network-name': ({ word: w }) =>
+    `--tls-name ${w}: write the name that people type, in small letters, such as rackside.hospital.example.`,
   'not-a-port': ({ word: w }) => `--port ${w}: write a number from 1024 to 65535.`,
   'no-demo-named': ({ word: w }) => `"${w}" needs the name of a demo appliance; rackside demo list shows them.`,
   'unknown-preset': ({ word: w }) => `--preset is one of ${demoPreset.options.join(', ')}, not "${w}".`,

@@ -17,6 +17,7 @@ import { publisherFailures } from './publishers.ts'
 import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
+import { servingFailures } from './serving-failures.ts'
 import { settingFailures } from './settings.ts'
 import { usage } from './usage-failures.ts'
 import { vaultFailures } from './vault-failures.ts'
@@ -266,6 +267,7 @@ export const failures: FailureWords = {
   ...publisherFailures,
   ...ownKeyFailures,
   ...rolloutFailures,
+  ...servingFailures,
   ...settingFailures,
   ...privilegeFailures,
   'name-not-confirmed': (f) => ({

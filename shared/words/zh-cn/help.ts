@@ -2,14 +2,12 @@
 
 import type { HelpWords } from '../help-words.ts'
 import { operatorsHelp } from './operators-help.ts'
+import { shellOptions, shellsHelp } from './shells-help.ts'
 
 export const help: HelpWords = {
   title: 'rackside：把 AI 服务器变成可用且经过验证的一体机。',
   commands: {
-    start: [['', '打开窗口：优先桌面窗口，没有则用浏览器']],
-    desktop: [['', '打开桌面窗口']],
-    serve: [['[--unit]', '无窗口：作为服务监视列表中的一体机；--unit 输出 systemd 单元文件']],
-    web: [['[--port N] [--import 文件夹] [--no-open]', '在浏览器中打开']],
+    ...shellsHelp,
     demo: [['', '在模拟服务器上走完全流程']],
     'demo list': [['', '查看保留的模拟服务器']],
     'demo remove': [['名称', '移除其中一台']],
@@ -314,14 +312,7 @@ export const help: HelpWords = {
     'allow-privilege': ['服务/权限', 'setup：同意该容器获得限制之外的这项权限；名称见计划。可重复使用'],
     json: ['', '标准输出的最后一行为一个 JSON 结果'],
     lang: ['en|zh-CN', '语言'],
-    unit: ['', 'serve：只输出单元文件及安装方法'],
-    port: ['N', 'web、serve：指定 127.0.0.1 的端口（默认选用空闲端口）'],
-    import: ['文件夹', 'web：离线包或其所在文件夹'],
-    'no-open': ['', 'web：不打开浏览器'],
-    'metrics-token-file': [
-      'FILE',
-      'web、serve：提供 /metrics（Prometheus），须以该文件中的令牌（至少 32 个字符，仅本人可读）\n作为 Bearer 凭据；不加则没有 /metrics',
-    ],
+    ...shellOptions,
     help: ['', '显示本说明；写在命令之后则说明该命令'],
     version: ['', '显示版本'],
   },
@@ -347,7 +338,7 @@ fleet 以第一台不正常的一体机的退出码结束，全部正常时才�
 113 无法使用的证书；
 114-117 发布者（114 未知，115 密钥已变，116 与所给指纹不符，117 此处未信任）；118 离线包不可信，119 已过期；
 120 不是离线包文件；121 离线包有缺失或损坏的部分；122 不是导入的离线包；123 无法获取制品；124 离线包会缺少制品；125 该版本已被撤回；
-220 无法使用的备份，221 备份口令不正确，222 不能恢复到该文件夹；
+220 无法使用的备份，221 备份口令不正确，222 不能恢复到该文件夹；230 不能通过网络提供；
 200-208 未登录，或该操作员无权执行；
 130 再次按 Ctrl-C 后立即退出；
 210 审计与写入时不一致；211 没有可读取的审计；212 已执行，但结果未写入审计；213 检查点未能导出。`,

@@ -6,7 +6,8 @@ export const shells: ShellWords = {
   openByHand: (url) => `Rackside 已就绪，请在本机浏览器中打开：${url} （按 Ctrl-C 退出）`,
   nextWindow: (url) => `已有窗口使用上面的一次性地址进入。如需再打开一个窗口：${url}`,
   serves: (origin) =>
-    `Rackside 正在监视其列表中的一体机，页面 ${origin} 仅供本机访问。以同一用户和 RACKSIDE_HOME 运行 “rackside web” 即可打开窗口。`,
+    `Rackside 正在监视其列表中的一体机，页面 ${origin} 仅供本机访问。已命名的操作员可在该页面登录（其他计算机可用 “ssh -L” 转发同一端口）；否则以同一用户和 RACKSIDE_HOME 运行 “rackside web” 即可打开窗口。`,
+  servesNetwork: (origin) => `Rackside 正在监视其列表中的一体机，已命名的操作员可在 ${origin} 登录使用。`,
   unitSteps: (unit) => [
     `安装方法：useradd --system rackside；将以下内容存为 /etc/systemd/system/${unit}；再运行 systemctl enable --now ${unit}。`,
     '它有自己的一体机列表：sudo -u rackside RACKSIDE_HOME=/var/lib/rackside-console rackside connect ssh://... --test --save 名称',

@@ -58,6 +58,9 @@ const problems: UsageWords = {
   'answers-not-saved': () => '--save 会记住登录方式，而一次性回答不能保存。请改用 --identity 文件、--agent 或密码。',
   'password-empty': () => '密码为空。',
   'path-too-long': ({ word: w }) => `${w} 给出的路径过长。`,
+  'not-one-address': ({ word: w }) => `--address ${w}：请写本机的一个地址，例如 10.20.0.5。`,
+  'not-a-network-name': ({ word: w }) =>
+    `--tls-name ${w}：请写用户输入的主机名（小写），例如 rackside.hospital.example。`,
   'not-a-port': ({ word: w }) => `--port ${w}：请写 1024 至 65535 之间的数字。`,
   'no-demo-named': ({ word: w }) => `“${w}”需要演示一体机的名称；可用 rackside demo list 查看。`,
   'unknown-preset': ({ word: w }) => `--preset 可选 ${demoPreset.options.join('、')}，不支持“${w}”。`,

@@ -1,0 +1,54 @@
+// Where a service is reached over the local network, from what was typed: a certificate that a browser takes for that
+// name, its key, and operators who sign in. Anything less, and it is not served there at all.
+
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import type { ServingProblem } from '../../../shared/domain/serving-problem.ts'
+import { readSecretText } from '../../console-host/secret-file.ts'
+import type { NetworkWords } from './arguments.ts'
+import type { NetworkPlace } from './listening.ts'
+
+/** Longer than a chain of certificates is. */
+const mostCertificateBytes = 256 * 1024
+
+export type ServedPlace = NetworkPlace & { readonly validUntilMs: number }
+
+/** `nowMs`: certificates have a time. The private key is read from a file that is this user's alone. */
+export function readNetworkPlace(words: NetworkWords, nowMs: number): Result<ServedPlace> {
+  const certificate = read(words.certificateFile)
+  const leaf = certificate === undefined ? undefined : parsed(() => new X509Certificate(certificate))
+  if (certificate === undefined || leaf === undefined) return refused('certificate-unreadable', words.certificateFile)
+  const key = readSecretText(words.keyFile)
+  if (!key.ok) return key
+  const privateKey = parsed<KeyObject>(() => createPrivateKey(key.value))
+  if (privateKey === undefined) return refused('key-unusable', words.keyFile)
+  if (!leaf.checkPrivateKey(privateKey)) return refused('key-of-another-certificate', words.keyFile)
+  const validUntilMs = Date.parse(leaf.validTo)
+  if (nowMs >= validUntilMs || nowMs < Date.parse(leaf.validFrom)) return refused('certificate-expired', leaf.validTo)
+  // The first is said to people; the address alone needs to be in it only where no other name is given.
+  if (!isNamed(leaf, words.names[0])) return refused('name-not-in-certificate', words.names[0])
+  return ok({ address: words.address, names: words.names, certificate, key: key.value, validUntilMs })
+}
+
+function isNamed(leaf: X509Certificate, name: string): boolean {
+  return (isIP(name) === 0 ? leaf.checkHost(name, { subject: 'never' }) : leaf.checkIP(name)) !== undefined
+}
+
+function refused(reason: ServingProblem, detail: string): Result<never> {
+  return fail({ kind: 'serving-refused', reason, detail: evidence(detail, 500) })
+}
+
+function read(file: string): string | undefined {
+  const text = parsed(() => readFileSync(file, 'utf8'))
+  return text === undefined || text.length > mostCertificateBytes ? undefined : text
+}
+
+function parsed<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}
