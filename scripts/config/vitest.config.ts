@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './longest-first.ts'
 import { SkipReporter } from './skip-reporter.ts'
 import { SlowReporter } from './slow-reporter.ts'
 import { notToday, screensNotToday, turnsOfElectron, turnsOfLab, turnsOfProcesses } from './turns.ts'
@@ -39,6 +40,7 @@ export default defineConfig({
     ],
     // Two cores are the smallest machine this runs on; more workers only wait for each other.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         // One set of modules for all files of a worker: loaded once, in half the time.
@@ -121,7 +123,7 @@ export default defineConfig({
         test: { name: 'lab-alone', include: [alone], testTimeout: 300 * seconds, hookTimeout: 300 * seconds },
       },
       {
-        // A browser, the web shell and a lab appliance for each of two files side by side; the desktop's journey belongs
+        // A browser, the web shell and a lab appliance for each file, among those of the lab; the desktop's journey belongs
         // to the electron project.
         extends: true,
         test: {

@@ -154,7 +154,7 @@ async function sweep({ program, holds }: (typeof writers)[number], cut: Omit<Bre
 
 describe.skipIf(!canBreak)('what was acknowledged is there, and what is there is whole', () => {
   for (const [place, writer] of writers.entries()) {
-    const today = breaks.filter((_, at) => inSample(at + place, 3))
+    const today = breaks.filter((_, at) => inSample(at + place, 5))
     it.each(today.map((cut) => [`${cut.call} ${cut.how}${cut.forGood === true ? ' from then on' : ''}`, cut] as const))(
       `of ${writer.name}, with %s`,
       async (_, cut) => {
