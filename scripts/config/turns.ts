@@ -35,7 +35,12 @@ export const turnsOfProcesses = [
   [...['integration/bundles/vendor-kit', 'unit/main/apply/lock']],
   [
     ...['integration/demo/acceptance', 'integration/console/device-proof', 'unit/main/connect/watch-end'],
-    ...['unit/shared/facts/sampler-script', 'unit/shared/apply/volume-backup', 'unit/shared/facts/container-look'],
+    ...[
+      'unit/shared/facts/sampler-script',
+      'integration/web/network',
+      'unit/shared/apply/volume-backup',
+      'unit/shared/facts/container-look',
+    ],
     ...['unit/main/catalog/catalog-problems', 'integration/audit/command-line'],
   ],
   [

@@ -1,6 +1,7 @@
 // The operators of this console as the core holds them: the file read once, replaced whole with every change, and never
 // ahead of what is on the disk. The process that owns the state folder is the only one that writes it.
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { type InTurn, oneAtATime } from '../../../shared/domain/in-turn.ts'
 import type { OperatorsFile, OperatorsStore } from '../../store/operators.ts'
 import type { CheckTools } from './passphrase-check.ts'
 
@@ -15,6 +16,8 @@ export type Known = OperatorsFile | undefined
 
 export type Operators = {
   readonly tools: OperatorsTools
+  /** Checks of passphrases, one after the other: each takes 128 MiB, and whoever asks need not be anybody. */
+  readonly checkInTurn: InTurn
   read(): Result<Known>
   /** What the change returns is kept and on the disk, or its failure, and nothing has changed. */
   change(to: (known: Known) => Result<Known>): Result<Known>
@@ -32,6 +35,7 @@ export function openOperators(store: OperatorsStore, tools: OperatorsTools): Ope
   }
   return {
     tools,
+    checkInTurn: oneAtATime(),
     read,
     change(to) {
       const before = read()

@@ -70,14 +70,15 @@ export async function checkName(
   const locked = secondsLocked(found?.lockedUntil ?? strangers.get(name)?.lockedUntilMs, nowMs())
   if (locked > 0) return fail({ kind: 'sign-in-locked', seconds: locked })
   if (found === undefined) {
-    await pretendToCheck(passphrase, operators.tools)
+    await operators.checkInTurn(() => pretendToCheck(passphrase, operators.tools))
     noteStranger(strangers, name, nowMs())
     return fail({ kind: 'sign-in-refused' })
   }
   // Counted before it is looked at: whoever tries a hundred at the same time is not heard a hundred times.
   const counted = operators.change((now) => countFailure(now, name, nowMs()))
   if (!counted.ok) return counted
-  if (!(await isPassphrase(passphrase, found.check))) return fail({ kind: 'sign-in-refused' })
+  if (!(await operators.checkInTurn(() => isPassphrase(passphrase, found.check))))
+    return fail({ kind: 'sign-in-refused' })
   const cleared = operators.change((now) => ok(now && replaceNamed(now, name, withNoFailures)))
   return cleared.ok ? ok(found) : cleared
 }

@@ -13,13 +13,26 @@ describe('the command line of the web shell', () => {
     [['web', '--port', '8080', '--no-open', '--json'], { ...plain, port: 8080, open: false, json: true }],
     [
       ['serve', '--port', '8080'],
-      { ...plain, port: 8080, open: false, serve: { passphraseFile: undefined, printsUnit: false } },
+      {
+        ...plain,
+        port: 8080,
+        open: false,
+        serve: { passphraseFile: undefined, printsUnit: false, network: undefined },
+      },
     ],
     [
       ['serve', '--unit', '--vault-passphrase-file', 'x'],
-      { ...plain, open: false, serve: { passphraseFile: 'x', printsUnit: true } },
+      { ...plain, open: false, serve: { passphraseFile: 'x', printsUnit: true, network: undefined } },
     ],
-    [['serve'], { ...plain, port: 7465, open: false, serve: { passphraseFile: undefined, printsUnit: false } }],
+    [
+      ['serve'],
+      {
+        ...plain,
+        port: 7465,
+        open: false,
+        serve: { passphraseFile: undefined, printsUnit: false, network: undefined },
+      },
+    ],
     [['web', '--import', 'bundles'], { ...plain, importFolder: resolve('bundles') }],
   ])('reads %j', (words, order) => {
     expect(readWebOrder(words)).toEqual({ ok: true, value: order })
@@ -40,4 +53,46 @@ describe('the command line of the web shell', () => {
   ])('refuses %j', (words, problem) => {
     expect(readWebOrder(words)).toMatchObject({ ok: false, failure: { kind: 'usage', problem } })
   })
+})
+
+describe('the address of a service', () => {
+  const at = (...words: string[]) => readWebOrder(['serve', '--address', '10.20.0.5', ...words])
+  const files = ['--tls-certificate', 'c.pem', '--tls-key', 'k.pem']
+
+  it('is one of this computer, with both files of its certificate, and the name that people type first', () => {
+    const network = { address: '10.20.0.5', certificateFile: 'c.pem', keyFile: 'k.pem' }
+    expect(at(...files)).toMatchObject({ value: { serve: { network: { ...network, names: ['10.20.0.5'] } } } })
+    const names = ['ai.hospital.example', '10.20.0.5']
+    expect(at(...files, '--tls-name', 'ai.hospital.example')).toMatchObject({
+      value: { serve: { network: { names } } },
+    })
+  })
+
+  it.each(['0.0.0.0', '::', '0:0:0:0:0:0:0:0', '10.20.0', 'localhost', '10.20.0.5:443', ''])(
+    'is never %s: all of them, or none',
+    (word) => {
+      const order = readWebOrder(['serve', `--address=${word}`, ...files])
+      expect(order).toMatchObject({
+        ok: false,
+        failure: { kind: 'usage', problem: expect.stringMatching(/not-one-address|value-missing/) },
+      })
+    },
+  )
+
+  it('is refused without TLS, and TLS without it', () => {
+    const needsTls = { kind: 'serving-refused', reason: 'needs-tls', detail: '10.20.0.5' }
+    expect(at()).toEqual({ ok: false, failure: needsTls })
+    expect(at('--tls-certificate', 'c.pem')).toEqual({ ok: false, failure: needsTls })
+    expect(readWebOrder(['serve', ...files])).toMatchObject({
+      failure: { problem: 'value-missing', word: '--address' },
+    })
+    expect(readWebOrder(['web', '--address', '10.20.0.5'])).toMatchObject({ failure: { problem: 'unknown-option' } })
+  })
+
+  it.each(['Ai.example', 'ai_1', '-ai', 'ai..example', 'ai.example:443', 'a'.repeat(300), '10.20.0.5/x'])(
+    'has no such name as %s',
+    (word) => {
+      expect(at(...files, `--tls-name=${word}`)).toMatchObject({ failure: { problem: 'not-a-network-name' } })
+    },
+  )
 })
