@@ -13,6 +13,7 @@ import {
   auditSoak,
   gallerySoak,
   importSoak,
+  inputsSoak,
   killsSoak,
   labSoak,
   provisioningSoak,
@@ -28,6 +29,7 @@ const soaks: readonly Soak[] = [
   auditSoak,
   killsSoak,
   importSoak,
+  inputsSoak,
   provisioningSoak,
   hourSoak,
 ]

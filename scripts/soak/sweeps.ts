@@ -66,6 +66,18 @@ export const auditSoak = sweep(
   ],
 )
 
+export const inputsSoak = sweep(
+  'inputs',
+  '1,000 inputs that no page of ours would send, for every call of both contracts',
+  [
+    {
+      project: 'unit',
+      files: ['tests/unit/main/core/hostile-inputs.test.ts'],
+      environment: { [sweepVariable]: 'full' },
+    },
+  ],
+)
+
 const mutated = ['mutations.test.ts', 'mutations-of-vendors.test.ts', 'accelerators/no-invention.test.ts']
 
 export const readersSoak = sweep('readers', '100,000 mutated answers for every reader of facts', [

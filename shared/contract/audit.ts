@@ -6,6 +6,7 @@ import { auditReport } from '../domain/audit-report.ts'
 import { auditEntry, auditFilter } from '../domain/audit-search.ts'
 import { auditDays, auditSettings, auditSyslog } from '../domain/audit-settings.ts'
 import { call } from './call.ts'
+import { placeOnComputer } from './place.ts'
 
 const mostAuditEntries = 200
 /** Of one file that is handed out. */
@@ -77,7 +78,7 @@ export const auditDesk = {
   /** Null: nowhere any more. */
   exportCheckpointsTo: call(
     { effect: 'change', right: 'administer', audit: 'audit-folder-set' },
-    z.strictObject({ folder: z.string().min(1).max(1000).nullable() }),
+    z.strictObject({ folder: placeOnComputer.max(1000).nullable() }),
     settingsOnly,
   ),
 }

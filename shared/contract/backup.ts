@@ -4,6 +4,7 @@
 import * as z from 'zod'
 import { backupPart, backupPreview, writtenBackup } from '../domain/backup.ts'
 import { call } from './call.ts'
+import { placeOnComputer } from './place.ts'
 
 export const backupCalls = {
   preview: call({ effect: 'read', right: 'administer', audit: 'none' }, z.strictObject({}), backupPreview),
@@ -17,7 +18,7 @@ export const backupDesk = {
   /** `replaces`: whoever chose the file agreed to that. */
   writeBackup: call(
     { effect: 'change', right: 'administer', audit: 'backup-write', hides: ['passphrase'] },
-    z.strictObject({ file: z.string().min(1).max(4096), passphrase, parts, replaces: z.boolean().optional() }),
+    z.strictObject({ file: placeOnComputer, passphrase, parts, replaces: z.boolean().optional() }),
     writtenBackup,
   ),
 }

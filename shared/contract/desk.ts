@@ -9,30 +9,31 @@ import { backupDesk } from './backup.ts'
 import { call } from './call.ts'
 import { deskLogins, passphrase } from './desk-logins.ts'
 import { operatorsDesk } from './operators.ts'
+import { placeOnComputer } from './place.ts'
 import { readSshConfigCall } from './ssh-config.ts'
 import { vaultDesk } from './vault.ts'
 
 export const desk = {
   openBundle: call(
     { effect: 'read', right: 'operate', audit: 'none' },
-    z.strictObject({ folder: z.string().min(1).max(4096) }),
+    z.strictObject({ folder: placeOnComputer }),
     z.strictObject({ bundleId: z.string(), header: bundleHeader, vouching, solutions: z.array(z.string()) }),
   ),
   /** A bundle in one file, in parts, or in a folder, which need not be whole: to look at, and to import. */
   openBundleFiles: call(
     { effect: 'read', right: 'deliver', audit: 'none' },
-    z.strictObject({ files: z.array(z.string().min(1).max(4096)).min(1).max(999) }),
+    z.strictObject({ files: z.array(placeOnComputer).min(1).max(999) }),
     z.strictObject({ place: z.string() }),
   ),
   /** A published set of questions: read, and kept by this console. */
   openEvaluationSet: call(
     { effect: 'change', right: 'operate', audit: 'evaluation-set-open' },
-    z.strictObject({ file: z.string().min(1).max(4096) }),
+    z.strictObject({ file: placeOnComputer }),
     broughtSet,
   ),
   openKeyFile: call(
     { effect: 'read', right: 'operate', audit: 'none' },
-    z.strictObject({ file: z.string().min(1).max(4096), passphrase: passphrase.optional() }),
+    z.strictObject({ file: placeOnComputer, passphrase: passphrase.optional() }),
     z.strictObject({ credentialId: z.string() }),
   ),
   /** The password stays in the memory of the owning process. */
@@ -58,7 +59,7 @@ export const desk = {
   /** Where this console looks for bundles; with a folder, from now on there. The folder may be a bundle or hold some. */
   importFrom: call(
     { effect: 'read', right: 'administer', audit: 'none' },
-    z.strictObject({ folder: z.string().min(1).max(4096).optional() }),
+    z.strictObject({ folder: placeOnComputer.optional() }),
     z.strictObject({ folder: z.string() }),
   ),
   ...vaultDesk,

@@ -93,7 +93,7 @@ function turnAway(socket: WebSocket, problem: KeyProblem): void {
 }
 
 function refusal(request: IncomingMessage, door: Door): string | undefined {
-  if (!isOwnPage(request.headers, door)) return '403 Forbidden'
+  if (!isOwnPage(request, door)) return '403 Forbidden'
   if (request.url !== linkPath) return '404 Not Found'
   return offered(request).includes(protocol) ? undefined : '400 Bad Request'
 }
