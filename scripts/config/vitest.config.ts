@@ -86,7 +86,7 @@ export default defineConfig({
         test: {
           name: 'ui',
           include: ['tests/ui/**/*.test.{ts,tsx}'],
-          exclude: [isolated, ...screensNotToday(screens)],
+          exclude: [isolated, ...screensNotToday(screens), ...notToday(turnsOfProcesses)],
           environment: join(root, 'scripts/config/jsdom-once.config.ts'),
           setupFiles: ['tests/ui/fresh-page.ts'],
           isolate: false,

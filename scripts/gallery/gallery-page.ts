@@ -38,7 +38,8 @@ export async function openGalleryPage(root: string): Promise<GalleryPage> {
   }
 }
 
-async function buildGallery(root: string, folder: string): Promise<void> {
+/** Its page is gallery.html. */
+export async function buildGallery(root: string, folder: string): Promise<void> {
   await build({
     root: join(root, 'tests/ui/gallery'),
     configFile: false,

@@ -32,9 +32,11 @@ function sweep(name: string, about: string, asked: readonly TestsAsked[]): Soak 
   }
 }
 
-export const gallerySoak = sweep('gallery', 'every scene of every screen in both looks, for axe and for complaints', [
-  { project: 'ui', files: ['tests/ui/gallery.test.ts'] },
-])
+export const gallerySoak = sweep(
+  'gallery',
+  'every scene of every screen in both looks, for axe, for complaints, and with markup in the place of words',
+  [{ project: 'ui', files: ['tests/ui/gallery.test.ts', 'tests/ui/hostile-texts.test.ts'] }],
+)
 
 export const labSoak = sweep('lab', 'every test of the lab, those of every day', [{ project: 'lab' }])
 

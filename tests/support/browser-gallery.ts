@@ -17,8 +17,8 @@ export async function sceneNames(page: Page): Promise<string[]> {
 }
 
 export async function showScene(page: Page, name: string): Promise<void> {
-  // Its language may be still to come.
-  await page.waitForFunction(`typeof showScene === 'function'`)
+  // Its language may be still to come. Asked again by hand: under the policy of a window nobody polls by eval.
+  while (!(await page.evaluate(`typeof showScene === 'function'`))) await page.waitForTimeout(20)
   await page.evaluate(`showScene('${name}')`)
   await page.locator('#root > *').first().waitFor()
   await page.evaluate('document.fonts.ready.then(() => undefined)')

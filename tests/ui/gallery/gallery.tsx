@@ -11,6 +11,7 @@ import { contrastChoices, densities } from '../../../renderer/ui/theme.ts'
 import '../../../renderer/ui/pieces.css'
 import { faceFindings } from './face-findings.ts'
 import { forgetHeard } from './heard.ts'
+import { becomeHostile, exchangedTexts } from './hostile.ts'
 import { pretendConsole } from './pretend-console.ts'
 import { plainOf } from './pseudo.ts'
 import type { Scene, Scenes } from './scene.ts'
@@ -37,7 +38,7 @@ let root = createRoot(place)
 showScene(asked.get('scene') ?? '')
 
 // For whoever looks at all of them: the next scene without loading the page again.
-Object.assign(window, { showScene, faceFindings })
+Object.assign(window, { showScene, faceFindings, becomeHostile, exchangedTexts })
 
 function showScene(name: string): void {
   root.unmount()

@@ -4,6 +4,7 @@ import { AsyncIteratorClass } from '@orpc/client'
 import type { ConsoleCalls, ConsoleLink, LinkState } from '../../../renderer/console/console-link.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { hear } from './heard.ts'
+import { hostileAnswer } from './hostile.ts'
 import { nobodyNamed } from './scripted-operators.ts'
 
 type Calls = ConsoleCalls['product'] & { readonly window: ConsoleCalls['window'] }
@@ -107,18 +108,21 @@ function groupOf(group: string, calls: Scripted, asked: Asked): unknown {
 function callOf(call: string, scripted: unknown, asked: Asked): unknown {
   return (input: unknown, options: unknown) => {
     asked.push({ call, input })
-    if (typeof scripted === 'function') return heard(scripted(input, options))
+    if (typeof scripted === 'function') return heard(call, scripted(input, options))
     return Promise.resolve(fail({ kind: 'internal', detail: `this scene has no script for ${call}` }))
   }
 }
 
 /** What the page is told, as it is told: a stream's items as they come. */
-async function heard(answer: unknown): Promise<unknown> {
+async function heard(call: string, answer: unknown): Promise<unknown> {
   const told = await answer
-  if (!(told instanceof AsyncIteratorClass)) return hear(told)
+  if (!(told instanceof AsyncIteratorClass)) return hear(hostileAnswer(call, told))
   const items = told as AsyncIteratorClass<unknown, void, void>
   return new AsyncIteratorClass<unknown, void, void>(
-    async () => hear(await items.next()),
+    async () => {
+      const { done, value } = await items.next()
+      return hear(done === true ? { done, value } : { done: false, value: hostileAnswer(call, value) })
+    },
     async () => void (await items.return?.()),
   )
 }
