@@ -10,7 +10,7 @@ export const shells: ShellWords = {
   servesNetwork: (origin) =>
     `Rackside watches the appliances of its list, and serves its page at ${origin} to whoever is named as an operator and signs in.`,
   unitSteps: (unit) => [
-    `Install it: useradd --system rackside; then this text as /etc/systemd/system/${unit}; then systemctl enable --now ${unit}.`,
+    `Install it: useradd --system --create-home rackside; then this text as /etc/systemd/system/${unit}; then systemctl enable --now ${unit}.`,
     'Its list is its own: sudo -u rackside RACKSIDE_HOME=/var/lib/rackside-console rackside connect ssh://... --test --save NAME',
   ],
   browserFailed: 'The browser did not start: open the address above by hand.',

@@ -10,7 +10,6 @@ type Procedure = { readonly '~orpc': { readonly outputSchema?: object } }
 type Place = readonly (string | number)[]
 
 let on = false
-let next = 0
 let exchanged = 0
 
 export function becomeHostile(): void {
@@ -85,12 +84,13 @@ function madeFor(whole: unknown, place: Place, schema: Schema): Made {
   return make
 }
 
-const alone = () => nextMarkup()
-const after = (text: string) => `${text}${nextMarkup()}`
+const alone = (text: string) => markupFor(text)
+const after = (text: string) => `${text}${markupFor(text)}`
 
-function nextMarkup(): string {
-  next += 1
-  return markups[next % markups.length] ?? ''
+/** The same for the same text, wherever it is told: a name that leads from one answer to another still does. */
+function markupFor(text: string): string {
+  const sum = [...text].reduce((all, sign) => (all * 31 + (sign.codePointAt(0) ?? 0)) % 1_000_003, 7)
+  return markups[sum % markups.length] ?? ''
 }
 
 function holderOf(whole: unknown, place: Place): Record<string | number, unknown> {
