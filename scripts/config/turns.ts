@@ -32,7 +32,7 @@ export const turnsOfElectron = [
  * about the same length, give each of them its turn.
  */
 export const turnsOfProcesses = [
-  [...['integration/bundles/vendor-kit', 'unit/main/apply/lock', 'ui/hostile-texts']],
+  [...['integration/bundles/vendor-kit', 'unit/main/apply/lock', 'ui/hostile-texts', 'ui/terminal-in-browser']],
   [
     ...['integration/demo/acceptance', 'integration/console/device-proof', 'unit/main/connect/watch-end'],
     ...[

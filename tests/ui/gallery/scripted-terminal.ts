@@ -2,6 +2,7 @@
 // refused, and the recordings of earlier ones.
 import { ORPCError } from '@orpc/client'
 import type { ListedRecording, TerminalEvent } from '../../../shared/domain/terminal.ts'
+import hostile from '../../fixtures/terminal/hostile.json'
 import { answers, fails, flows, type Script, streams } from './pretend-console.ts'
 
 type Terminal = NonNullable<Script['terminal']>
@@ -78,6 +79,25 @@ export const terminalHostile: Terminal = {
     ),
     shows('\u001b[c\u001b[6n\u001b[21t\u001bP$qm\u001b\\\u001b]11;?\u0007\u001b[?1003hinvoice\u202efdp.exe\r\n'),
     shows(prompt),
+  ]),
+}
+
+/** Every sequence that is known to do harm, cut in the middle, and a line behind them. */
+const sequences = Object.values(hostile).flatMap((group) =>
+  Object.values(group as Record<string, string | readonly [string, string]>).map((one) =>
+    typeof one === 'string' ? one : one[0],
+  ),
+)
+export const terminalSequences: Terminal = {
+  ...{ ...kept, ...typed },
+  open: streams([
+    open,
+    ...sequences.flatMap((text) => {
+      const middle = Math.ceil(text.length / 2)
+      return [shows(text.slice(0, middle)), shows(text.slice(middle))]
+    }),
+    // Out of whatever mode or string they have left it in.
+    shows('\u001b\\\u001b[0m\r\nall of them came\r\n'),
   ]),
 }
 

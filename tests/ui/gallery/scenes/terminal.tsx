@@ -11,6 +11,7 @@ import {
   terminalKept,
   terminalOpen,
   terminalRefused,
+  terminalSequences,
   terminalUnlisted,
   terminalUnrecorded,
 } from '../scripted-terminal.ts'
@@ -39,6 +40,7 @@ export const scenes: Scenes = {
   before: scene(terminalBefore),
   open: scene(terminalOpen, pressOpen),
   hostile: scene(terminalHostile, pressOpen),
+  sequences: scene(terminalSequences, pressOpen),
   ended: scene(terminalEnded, pressOpen),
   'no-record': scene(terminalUnrecorded, pressOpen),
   refused: scene(terminalRefused, pressOpen),
