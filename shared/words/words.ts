@@ -246,6 +246,8 @@ export type ShellWords = {
   readonly servesNetwork: (origin: string) => string
   /** Before the text of a unit file. */
   readonly unitSteps: (unit: string) => readonly string[]
+  /** The same, for one that is reached over the local network. */
+  readonly unitNetworkSteps: readonly string[]
   readonly browserFailed: string
   /** After the first Ctrl-C while a run goes on, or a rollout, also between its rings. */
   readonly goesOn: { readonly run: string; readonly rollout: string }

@@ -83,7 +83,9 @@ function printUnit({ port, serve, metricsTokenFile }: WebOrder): number {
   const parts = { node, launcher, port: port === 'usual' ? undefined : port }
   const hasMetricsToken = metricsTokenFile !== undefined
   const text = unitText({ ...parts, hasPassphrase: serve?.passphraseFile !== undefined, hasMetricsToken, network })
-  for (const line of language.shells.unitSteps(unitName)) terminal.complain(line)
+  const { unitSteps, unitNetworkSteps } = language.shells
+  const steps = [...unitSteps(unitName), ...(network === undefined ? [] : unitNetworkSteps)]
+  for (const line of steps) terminal.complain(line)
   if (words.includes('--json')) terminal.result({ unit: unitName, text })
   else terminal.say(text)
   return 0

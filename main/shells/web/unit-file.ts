@@ -1,5 +1,6 @@
 // The systemd unit that keeps `rackside serve` running, as this installation would be started: printed, so that an
 // administrator reads it before it becomes a file of the system.
+import { exitCodes } from '../../terminal/exit-codes.ts'
 import type { NetworkWords } from './arguments.ts'
 
 export type UnitParts = {
@@ -14,6 +15,8 @@ export type UnitParts = {
   /** It is reached over the local network. */
   readonly network?: Pick<NetworkWords, 'address' | 'names'> | undefined
 }
+
+const lastingRefusals = ['usage', 'secret-file-unusable', 'vault-passphrase-wrong', 'serving-refused'] as const
 
 export const unitName = 'rackside.service'
 const serviceUser = 'rackside'
@@ -49,6 +52,8 @@ export function unitText(parts: UnitParts): string {
     `ExecStart=${words.map(unitWord).join(' ')}${network === undefined ? '' : tls}${opening}${metrics}`,
     'Restart=on-failure',
     'RestartSec=5',
+    // What it was told is wrong, and is as wrong the next time.
+    `RestartPreventExitStatus=${lastingRefusals.map((kind) => exitCodes[kind]).join(' ')}`,
     // A run that is going on gets to the end of its step.
     'TimeoutStopSec=30',
     'UMask=0077',

@@ -13,6 +13,10 @@ export const shells: ShellWords = {
     `Install it: useradd --system --create-home rackside; then this text as /etc/systemd/system/${unit}; then systemctl enable --now ${unit}.`,
     'Its list is its own: sudo -u rackside RACKSIDE_HOME=/var/lib/rackside-console rackside connect ssh://... --test --save NAME',
   ],
+  unitNetworkSteps: [
+    'Before it starts: its certificate (PEM, with the chain) as /etc/rackside/tls-certificate.pem and its key as /etc/rackside/tls-key.pem, owned by root and readable by nobody else (chmod 600).',
+    'And its first operator, who signs in: sudo -u rackside RACKSIDE_HOME=/var/lib/rackside-console rackside operators begin NAME',
+  ],
   browserFailed: 'The browser did not start: open the address above by hand.',
   goesOn: {
     run: 'A setup is going on. Ending now lets its current step finish on the server; the setup then waits there and can be continued. Press Ctrl-C again to end.',

@@ -18,6 +18,8 @@ describe('the unit file of the service', () => {
       'ProtectSystem=strict',
       'SystemCallFilter=@system-service',
       'StateDirectory=rackside-console',
+      // Wrong words, an open secret, the wrong passphrase, a refusal to serve: no better the next time.
+      'RestartPreventExitStatus=2 84 80 230',
     ])
       expect(lines).toContain(line)
     expect(lines).toContain('ExecStart=/usr/bin/node /opt/rackside/scripts/rackside.mjs serve')
