@@ -51,12 +51,12 @@ export const auditCalls = {
   /** With the checkpoints in the folder that was named, where it can be read. */
   verify: call({ effect: 'read', right: ['audit', 'administer'], audit: 'none' }, nothing, auditReport),
   setRetention: call(
-    { effect: 'change', right: 'administer', audit: 'audit-retention-set' },
+    { effect: 'change', right: 'administer', audit: 'audit-retention-set', asksAgain: true },
     z.strictObject({ days: auditDays }),
     settingsOnly,
   ),
   setSyslog: call(
-    { effect: 'change', right: 'administer', audit: 'audit-syslog-set' },
+    { effect: 'change', right: 'administer', audit: 'audit-syslog-set', asksAgain: true },
     z.strictObject({ syslog: auditSyslog.nullable() }),
     settingsOnly,
   ),
@@ -77,7 +77,7 @@ export const auditCalls = {
 export const auditDesk = {
   /** Null: nowhere any more. */
   exportCheckpointsTo: call(
-    { effect: 'change', right: 'administer', audit: 'audit-folder-set' },
+    { effect: 'change', right: 'administer', audit: 'audit-folder-set', asksAgain: true },
     z.strictObject({ folder: placeOnComputer.max(1000).nullable() }),
     settingsOnly,
   ),

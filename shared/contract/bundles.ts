@@ -173,7 +173,7 @@ export const bundlesCalls = {
   ),
   /** An imported bundle, or one whose import was cut off, with what no other one needs. */
   remove: call(
-    { effect: 'change', right: 'operate', audit: 'bundle-remove' },
+    { effect: 'change', right: 'operate', audit: 'bundle-remove', asksAgain: true },
     place,
     z.strictObject({ name, freedBytes: bytes }),
   ),

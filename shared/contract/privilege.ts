@@ -29,12 +29,12 @@ export function privilegeCalls<T extends z.ZodType>(target: T) {
     watchHelper: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({ user }), watchHelperTexts),
     /** Puts both files in place, with a login that may act as root; those of another user or version are replaced. */
     installWatchHelper: call(
-      { effect: 'change', right: 'operate', audit: 'watch-helper-install' },
+      { effect: 'change', right: 'operate', audit: 'watch-helper-install', asksAgain: true },
       z.strictObject({ target, user }),
       z.strictObject({ version: z.string() }),
     ),
     removeWatchHelper: call(
-      { effect: 'change', right: 'operate', audit: 'watch-helper-remove' },
+      { effect: 'change', right: 'operate', audit: 'watch-helper-remove', asksAgain: true },
       z.strictObject({ target }),
       z.strictObject({}),
     ),

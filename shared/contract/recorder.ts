@@ -13,7 +13,7 @@ export function recorderCalls<T extends z.ZodType>(target: T) {
     fetch: call({ effect: 'read', right: 'look', audit: 'none' }, z.strictObject({ target }), recorderFetch),
     /** With what it has measured and nobody fetched. */
     remove: call(
-      { effect: 'change', right: 'operate', audit: 'recorder-remove' },
+      { effect: 'change', right: 'operate', audit: 'recorder-remove', asksAgain: true },
       z.strictObject({ target }),
       z.strictObject({}),
     ),
