@@ -11,7 +11,7 @@ import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDemos } from '../console/demo/demo-appliances.ts'
-import { useOperatorsState } from '../console/operators/own-sign-in.ts'
+import { useWho } from '../console/operators/own-sign-in.ts'
 import { useAbout } from '../console/use-about.ts'
 
 const icons = {
@@ -58,11 +58,9 @@ function usePlaces(): readonly (keyof typeof icons)[] {
 function RailFoot(): ReactNode {
   const { t, i18n } = useTranslation()
   const about = useAbout()
-  const who = useOperatorsState()
-  const name = who.state === 'answered' ? who.value.signedIn?.name : undefined
+  const operator = useWho()
   if (about === undefined) return <div className="rs-rail-foot" />
   const { openedAt } = about
-  const operator = name ?? about.operator
   const time = new Date(openedAt).toLocaleTimeString(i18n.language, {
     hour: '2-digit',
     minute: '2-digit',

@@ -7,6 +7,7 @@ import { type Answer, useAnswer, useOutdate } from '../answers.ts'
 import { useConsole } from '../console-context.tsx'
 import { keepOwnSession } from '../link/session-key.ts'
 import { received } from '../received.ts'
+import { useAbout } from '../use-about.ts'
 
 const askEveryMs = 5000
 /** Well below the shortest time after which a window is locked. */
@@ -16,6 +17,14 @@ const lookEveryMs = 5000
 export function useOperatorsState(): Answer<OperatorsState> {
   const { product } = useConsole()
   return useAnswer({ key: ['operators.state'], ask: () => product.operators.state({}), everyMs: askEveryMs }).answer
+}
+
+/** Whoever is signed in, else the user of the computer; empty while nobody has said. */
+export function useWho(): string {
+  const about = useAbout()
+  const answer = useOperatorsState()
+  const name = answer.state === 'answered' ? answer.value.signedIn?.name : undefined
+  return name ?? about?.operator ?? ''
 }
 
 /** After signing in or out nothing that was answered before is anybody's: it is gone from the page, and asked anew. */
