@@ -11,6 +11,7 @@ import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDemos } from '../console/demo/demo-appliances.ts'
+import { useMay } from '../console/operators/may.ts'
 import { useWho } from '../console/operators/own-sign-in.ts'
 import { useAbout } from '../console/use-about.ts'
 
@@ -22,6 +23,8 @@ const icons = {
   settings: <SettingOutlined aria-hidden="true" />,
   demo: <ExperimentOutlined aria-hidden="true" />,
 } as const
+/** What their screens ask first. */
+const rights = { catalog: 'look', alerts: 'look' } as const
 const always = ['appliances', 'catalog', 'runs', 'alerts', 'settings'] as const
 
 export function Rail() {
@@ -52,7 +55,9 @@ function usePlaces(): readonly (keyof typeof icons)[] {
   const here = useRouterState({ select: (state) => state.location.pathname === '/demo' })
   const stuck = answer.state === 'failed' && answer.failure.kind === 'demo-not-started'
   const exists = stuck || (answer.state === 'answered' && answer.value.length > 0)
-  return exists || here ? [...always, 'demo'] : always
+  const may = useMay()
+  const reached = always.filter((place) => !(place in rights) || may(rights[place as keyof typeof rights]))
+  return exists || here ? [...reached, 'demo'] : reached
 }
 
 function RailFoot(): ReactNode {

@@ -5,6 +5,7 @@ import { Segmented } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DemoMark, useIsDemo } from '../console/demo/demo-mark.tsx'
+import { useMay } from '../console/operators/may.ts'
 import { AlertsMark } from './alerts-mark.tsx'
 import { BellMark } from './bell-mark.tsx'
 import { DisplayMenu } from './display-menu.tsx'
@@ -15,11 +16,12 @@ import { VaultMark } from './vault-mark.tsx'
 
 export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
   const { t } = useTranslation()
+  const may = useMay()
   return (
     <header className="rs-top">
       <Trail />
-      <AlertsMark />
-      <BellMark />
+      {may('look') ? <AlertsMark /> : null}
+      {may('look') ? <BellMark /> : null}
       <VaultMark />
       <button type="button" className="rs-search" title={t('frame.searchKeys')} onClick={onSearch}>
         <SearchOutlined aria-hidden="true" />

@@ -99,7 +99,7 @@ export const turnsOfProcesses = [
 ]
 
 /** Screens that ask for logins, secrets and host keys run every day; of the others every second one by its name. */
-const everyDay = /^(?:add|access|app|credentials|known-hosts|publishers|retrust|vault|terminal)/
+const everyDay = /^(?:add|access|app|may|credentials|known-hosts|publishers|retrust|vault|terminal)/
 
 /** `files`: all screens' tests by their names, in the order of the alphabet. Those that are not run today. */
 export function screensNotToday(files: readonly string[], runsToday = inSample): string[] {

@@ -2,12 +2,14 @@
 import { Button, Tabs } from 'antd'
 import { type ReactNode, Suspense, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Right } from '../../../shared/domain/role.ts'
 import { AccessMarks } from '../../console/access-marks.tsx'
 import { ConnectionDrawer } from '../../console/connection/connection-drawer.tsx'
 import { useLinkState } from '../../console/console-context.tsx'
 import { DemoMark } from '../../console/demo/demo-mark.tsx'
 import { DemoStrip } from '../../console/demo/demo-strip.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { useMay } from '../../console/operators/may.ts'
 import { useProof } from '../../console/proof/use-proof.ts'
 import { useNow } from '../../ui/age.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -47,6 +49,15 @@ const tabs = [
   'upkeep',
 ] as const
 export type ApplianceTab = (typeof tabs)[number]
+
+/** What they ask first; of the others everybody sees the part that is theirs. */
+const rightOfTab: { readonly [T in ApplianceTab]?: readonly Right[] } = {
+  monitor: ['look'],
+  logs: ['operate'],
+  terminal: ['operate', 'audit'],
+  acceptance: ['look'],
+  upkeep: ['operate'],
+}
 
 export type ApplianceScreenProps = {
   readonly name: string
@@ -96,6 +107,8 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
   const { name, tab, onTab, onSetUp, onOpenRun, onLogIn } = props
   // The press is answered at once; what is on the tab is drawn between other presses, however much it is.
   const drawn = useDeferredValue(tab)
+  const may = useMay()
+  const shown = tabs.filter((one) => one === tab || may(...(rightOfTab[one] ?? ['look-granted'])))
   const [proving, setProving] = useState(false)
   const [testing, setTesting] = useState(false)
   const watchOnly = appliance.saved?.watchOnly === true
@@ -118,7 +131,7 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
       lead={
         <>
           <ConditionLine condition={condition} reachedAtMs={reachedAt(appliance)} />
-          <ActiveAlerts name={name} onAlerts={props.onAlerts} />
+          {may('look') ? <ActiveAlerts name={name} onAlerts={props.onAlerts} /> : null}
           <Summary appliance={appliance} />
           {watchOnly ? <p className="rs-muted">{t('access.watchNoSetUp')}</p> : null}
           <OwnKeyAct saved={appliance.saved} />
@@ -147,7 +160,7 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
         activeKey={tab}
         onChange={(next) => onTab(tabs.find((one) => one === next) ?? 'overview')}
         destroyOnHidden
-        items={tabs.map((key) => ({
+        items={shown.map((key) => ({
           key,
           label: t(`appliance.tab.${key}`),
           children:

@@ -11,6 +11,7 @@ import { type Condition, conditionOf } from '../../console/condition.ts'
 import { useConsole, useLinkState, useWords } from '../../console/console-context.tsx'
 import { useMakeDemo } from '../../console/demo/demo-appliances.ts'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { useMay } from '../../console/operators/may.ts'
 import { useNow } from '../../ui/age.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ApplianceCard, type CardActs } from './appliance-card.tsx'
@@ -65,6 +66,7 @@ type BoardProps = Omit<FleetScreenProps, 'onTried' | 'connect'> & { readonly app
 
 function Board({ appliances, onAdd, onSeveral, wall, onWall, ...acts }: BoardProps) {
   const { t } = useTranslation()
+  const may = useMay()
   const cards = useCards(appliances)
   const { order, moved, sortAgain } = useBoardOrder(cards)
   const said = useBoardWords(cards.map(({ condition }) => condition))
@@ -76,7 +78,7 @@ function Board({ appliances, onAdd, onSeveral, wall, onWall, ...acts }: BoardPro
       lead={
         <>
           {said.lead}
-          <WatchLine />
+          {may('look') ? <WatchLine /> : null}
         </>
       }
       actions={

@@ -2,10 +2,13 @@
 // window on it.
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import type { Right } from '../../../shared/domain/role.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
-import { FactList, known } from '../../ui/fact-list.tsx'
+import { useMay } from '../../console/operators/may.ts'
+import { useWho } from '../../console/operators/own-sign-in.ts'
+import { type Fact, FactList, known } from '../../ui/fact-list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { AnotherWindow } from './another-window.tsx'
@@ -41,19 +44,22 @@ function AccessPanel({ onCredentials, onKnownHosts, onPublishers, onVendorKit, o
   const { t } = useTranslation()
   return (
     <Panel title={t('settings.access')}>
-      <FactList
+      <ReachedFacts
         facts={[
           {
+            rights: ['administer', 'audit'],
             label: t('settings.operators'),
             value: known(<Button onClick={onOperators}>{t('settings.toOperators')}</Button>),
             note: t('settings.operatorsNote'),
           },
           {
+            rights: ['operate', 'administer'],
             label: t('credentials.title'),
             value: known(<Button onClick={onCredentials}>{t('settings.toCredentials')}</Button>),
             note: t('settings.credentialsNote'),
           },
           {
+            rights: ['look'],
             label: t('hosts.title'),
             value: known(<Button onClick={onKnownHosts}>{t('settings.toKnownHosts')}</Button>),
             note: t('settings.knownHostsNote'),
@@ -76,6 +82,8 @@ function AccessPanel({ onCredentials, onKnownHosts, onPublishers, onVendorKit, o
 
 function AlertsPanel({ onAlerts }: SettingsScreenProps) {
   const { t } = useTranslation()
+  const may = useMay()
+  if (!may('operate', 'administer')) return null
   return (
     <Panel title={t('alerts.title')}>
       <FactList
@@ -94,6 +102,7 @@ function AlertsPanel({ onAlerts }: SettingsScreenProps) {
 function ConsolePanel({ onAudit, onBackup }: Pick<SettingsScreenProps, 'onAudit' | 'onBackup'>) {
   const { t, i18n } = useTranslation()
   const calls = useConsole()
+  const who = useWho()
   const { answer, askAgain } = useAnswer({ key: ['window.about'], ask: () => calls.window.about({}) })
   if (answer.state === 'failed') return <FailureNote failure={answer.failure} onRetry={askAgain} />
   const about = answer.state === 'answered' ? answer.value : undefined
@@ -107,10 +116,10 @@ function ConsolePanel({ onAudit, onBackup }: Pick<SettingsScreenProps, 'onAudit'
         })
   return (
     <Panel title={t('settings.console')}>
-      <FactList
+      <ReachedFacts
         facts={[
           { label: t('settings.version'), value: known(about?.version) },
-          { label: t('settings.operator'), value: known(about?.operator), note: t('settings.operatorNote') },
+          { label: t('settings.operator'), value: known(who), note: t('settings.operatorNote') },
           {
             label: t('settings.shell'),
             value: known(about === undefined ? undefined : t(`settings.shellKind.${about.shell}`)),
@@ -118,11 +127,13 @@ function ConsolePanel({ onAudit, onBackup }: Pick<SettingsScreenProps, 'onAudit'
           { label: t('settings.opened'), value: known(opened) },
           { label: t('settings.importFolder'), value: known(<code>{about?.importFolder}</code>) },
           {
+            rights: ['audit', 'administer'],
             label: t('frame.audit'),
             value: known(<Button onClick={onAudit}>{t('settings.toAudit')}</Button>),
             note: t('settings.auditNote'),
           },
           {
+            rights: ['administer'],
             label: t('frame.backup'),
             value: known(<Button onClick={onBackup}>{t('settings.toBackup')}</Button>),
             note: t('settings.backupNote'),
@@ -131,4 +142,12 @@ function ConsolePanel({ onAudit, onBackup }: Pick<SettingsScreenProps, 'onAudit'
       />
     </Panel>
   )
+}
+
+/** `rights`: one of these is asked by what it leads to. */
+type Reached = Fact & { readonly rights?: readonly Right[] }
+
+function ReachedFacts({ facts }: { readonly facts: readonly Reached[] }) {
+  const may = useMay()
+  return <FactList facts={facts.filter(({ rights }) => rights === undefined || may(...rights))} />
 }
