@@ -11,7 +11,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const withWindow = ['start', 'desktop', 'web', 'serve']
 
 /** Options whose value is the word after them; the shells and the CLI know what they mean. */
-const withValue = ['--lang', '--port', '--import', '--vault-passphrase-file']
+const withValue = [
+  ...['--lang', '--port', '--import', '--vault-passphrase-file', '--metrics-token-file'],
+  ...['--address', '--tls-name', '--tls-certificate', '--tls-key'],
+]
 
 /** The first word that is no option and no option's value. @param {readonly string[]} words */
 function firstWord(words) {

@@ -69,7 +69,9 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'console-lost': 66,
   'window-refused': 67,
   'port-busy': 68,
-  'serving-refused': 230,
+  // Beyond those that systemd gives names of its own.
+  'serving-refused': 249,
+  'serving-not-now': 250,
   'no-browser': 69,
   'desktop-unavailable': 74,
   'demo-unknown': 75,
@@ -132,6 +134,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'sign-in-needed': 200,
   'sign-in-refused': 201,
   'sign-in-locked': 202,
+  'sign-in-busy': 209,
   'passphrase-change-needed': 203,
   'not-permitted': 204,
   'not-granted': 205,

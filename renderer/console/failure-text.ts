@@ -29,7 +29,7 @@ const inSentence = ['kind', 'reason', 'packages', 'limit', 'role', 'outcome', 'o
 
 /** Who somebody is, and what they may: their sentences say all of it. */
 const saysAll: readonly Failure['kind'][] = [
-  ...(['sign-in-needed', 'sign-in-refused', 'sign-in-locked', 'not-permitted', 'not-granted'] as const),
+  ...(['sign-in-needed', 'sign-in-refused', 'sign-in-locked', 'sign-in-busy', 'not-permitted', 'not-granted'] as const),
   ...(['second-person-needed', 'operator-unusable'] as const),
 ]
 

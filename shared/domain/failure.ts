@@ -7,7 +7,7 @@ import { rejectedVariant } from './choice.ts'
 import { signInEnd } from './operator.ts'
 import { untrustedProblems } from './publisher.ts'
 import { right } from './role.ts'
-import { servingProblem } from './serving-problem.ts'
+import { servingObstacle, servingProblem } from './serving-problem.ts'
 import { settingLimit } from './setting.ts'
 import { taskOutcome, taskRole } from './task-step.ts'
 import { usageProblem } from './usage-problem.ts'
@@ -297,6 +297,8 @@ export const failure = z.discriminatedUnion('kind', [
   /** It never says which of name and passphrase was wrong. */
   kind('sign-in-refused', {}),
   kind('sign-in-locked', { seconds: count }),
+  /** More are trying to sign in than one after the other can be looked at. */
+  kind('sign-in-busy', { seconds: count }),
   kind('passphrase-change-needed', {}),
   kind('not-permitted', { call: text, needs: z.array(right) }),
   /** A vendor, beyond what was granted to it. */
@@ -340,6 +342,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('port-busy', { port: z.int() }),
   /** A service that is to be reached over the local network. `detail`: the address, file or name. */
   kind('serving-refused', { reason: servingProblem, detail: text }),
+  /** The same, and it may be otherwise by itself a moment later. */
+  kind('serving-not-now', { reason: servingObstacle, detail: text }),
   kind('no-browser', { url: text }),
   kind('desktop-unavailable', {
     reason: z.enum(['no-display', 'not-installed', 'download-stalled', 'download-failed', 'did-not-start']),

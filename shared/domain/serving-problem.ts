@@ -7,8 +7,11 @@ export const servingProblem = z.enum([
   'certificate-unreadable',
   'key-unusable',
   'key-of-another-certificate',
-  'certificate-expired',
+  'certificate-not-served',
   'name-not-in-certificate',
-  'address-not-here',
 ])
 export type ServingProblem = z.infer<typeof servingProblem>
+
+/** What passes by itself: an address that comes, a clock that is set. */
+export const servingObstacle = z.enum(['certificate-expired', 'address-not-here'])
+export type ServingObstacle = z.infer<typeof servingObstacle>

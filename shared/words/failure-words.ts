@@ -13,7 +13,7 @@ export type VaultFailureWords = Pick<
 >
 
 /** Those of a console that is served over the local network. */
-export type ServingFailureWords = Pick<FailureWords, 'serving-refused'>
+export type ServingFailureWords = Pick<FailureWords, 'serving-refused' | 'serving-not-now'>
 
 /** Those of backups of this console. */
 export type BackupFailureWords = Pick<FailureWords, 'restore-refused' | Extract<FailureKind, `backup-${string}`>>

@@ -246,8 +246,9 @@ export type ShellWords = {
   readonly servesNetwork: (origin: string) => string
   /** Before the text of a unit file. */
   readonly unitSteps: (unit: string) => readonly string[]
-  /** The same, for one that is reached over the local network. */
+  /** Of one that is reached over the local network, before it is started. */
   readonly unitNetworkSteps: readonly string[]
+  readonly unitStart: (unit: string) => string
   readonly browserFailed: string
   /** After the first Ctrl-C while a run goes on, or a rollout, also between its rings. */
   readonly goesOn: { readonly run: string; readonly rollout: string }

@@ -26,36 +26,55 @@ type Outputs = InferContractRouterOutputs<typeof windowContract>
 /** What the shell does for the person in front of its page. Throws a `refuse(...)`, or answers with a Result. */
 export type WindowCalls = { readonly [K in keyof Inputs & keyof Outputs]: (input: Inputs[K]) => Promise<Outputs[K]> }
 
+export type Guest = {
+  /** The computer that the window comes from. */
+  readonly from: string
+  /** Whether somebody is signed in there, as often as the page asks. */
+  readonly isSignedIn: (is: boolean) => void
+}
+
+/** `guest`: see `overSocket`. */
+type WindowFor = (clientOf: ClientOf, guest: Guest | undefined) => WindowCalls
+
 export type PageServer = {
-  /** `mustSignIn`: it came without the key of this run, and nobody in it is this computer's user. */
-  overSocket(socket: WebSocket, how?: { readonly mustSignIn: boolean }): void
+  /** `guest`: it came without the key of this run, and nobody in it is this computer's user. */
+  overSocket(socket: WebSocket, guest?: Guest): void
   overPort(port: LinkPort): void
 }
 
 /** A page's calls are a person's, and never this process's own. `windowFor`: what the shell does in the name of whoever calls. */
-export function pageServer(clientAs: ClientAs, windowFor: (clientOf: ClientOf) => WindowCalls): PageServer {
-  const serve = handlerFor(clientAs, windowFor, false)
-  const serveSignedIn = handlerFor(clientAs, windowFor, true)
+export function pageServer(clientAs: ClientAs, windowFor: WindowFor): PageServer {
+  const serve = handlerFor(clientAs, windowFor, undefined)
   return {
-    overSocket: (socket, how) => (how?.mustSignIn === true ? serveSignedIn : serve)(overSocket(socket)),
+    overSocket: (socket, guest) =>
+      (guest === undefined ? serve : handlerFor(clientAs, windowFor, guest))(overSocket(socket)),
     overPort: (port) => serve(overPort(port)),
   }
 }
 
-function handlerFor(clientAs: ClientAs, windowFor: (clientOf: ClientOf) => WindowCalls, mustSignIn: boolean) {
+function handlerFor(clientAs: ClientAs, windowFor: WindowFor, guest: Guest | undefined) {
+  const mustSignIn = guest !== undefined
   const of = (session: string | undefined) =>
     clientAs({ sessionKey: sessionKey.safeParse(session).data, ...(mustSignIn && { mustSignIn }) })
   return linkHandler({
-    product: proxyRouter(contract, async (path, input, further) =>
-      callOn((await of(further.session)).product)(path, input, further),
-    ),
+    product: proxyRouter(contract, async (path, input, further) => {
+      const answer = await callOn((await of(further.session)).product)(path, input, further)
+      if (path.join('.') === 'operators.state') guest?.isSignedIn(isAnswerOfSignedIn(answer))
+      return answer
+    }),
     window: proxyRouter(windowContract, async (path, input, further) => {
       const mine = () => of(further.session)
       if (!isForAnybody(path)) await signedInOnly(mine, mustSignIn)
-      return callOn(windowFor(mine))(path, input, further)
+      return callOn(windowFor(mine, guest))(path, input, further)
     }),
     flow: flowRouter,
   })
+}
+
+/** The page asks it again and again, whoever is in front of it. */
+function isAnswerOfSignedIn(answer: unknown): boolean {
+  const { value } = (answer as { readonly value?: { readonly signedIn?: unknown } } | null) ?? {}
+  return value?.signedIn !== undefined && value.signedIn !== null
 }
 
 /** What the shell does itself passes no gate of the core: so whoever is not signed in, where they have to be, gets none of it. */

@@ -8,7 +8,7 @@ import type { CallContext, Core } from '../context.ts'
 import { changePassphrase, removeOperator, resetPassphrase, shown } from './accounts.ts'
 import { unusable } from './operators.ts'
 import { type Session, shownSession, steppedUp, touch } from './sessions.ts'
-import { checkName, type SignInAnswer, type SignInInput, signIn, signOut } from './sign-in.ts'
+import { checkOwn, type SignInAnswer, type SignInInput, signIn, signOut } from './sign-in.ts'
 
 const nothing: Record<never, never> = {}
 
@@ -47,8 +47,7 @@ export function removeNamed({ core, operator }: CallContext, name: string): Resu
 export async function stepUpNow({ core, who }: CallContext, passphrase: string): Promise<Result<Record<never, never>>> {
   const session = signedInOf(who.session)
   if (!session.ok) return session
-  const { name } = session.value.operator
-  const checked = await checkName(core.operators, core.strangers, { name, passphrase })
+  const checked = await checkOwn(core.operators, core.strangers, { session: session.value, passphrase })
   if (!checked.ok) return checked
   const stepped = steppedUp(core.operators, session.value)
   return stepped.ok ? ok(nothing) : stepped
@@ -60,8 +59,8 @@ export async function changeOwnPassphrase(
 ): Promise<Result<Operator>> {
   const session = signedInOf(who.session)
   if (!session.ok) return session
-  const { name } = session.value.operator
-  const old = await checkName(core.operators, core.strangers, { name, passphrase: input.oldPassphrase })
+  const { oldPassphrase: passphrase } = input
+  const old = await checkOwn(core.operators, core.strangers, { session: session.value, passphrase })
   return old.ok ? changePassphrase(core.operators, session.value, input) : old
 }
 

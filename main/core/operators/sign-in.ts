@@ -54,6 +54,27 @@ export async function signIn(
   return ok({ ...shownSession({ operator, session, file }), sessionKey })
 }
 
+/** Whether it is the passphrase of whoever is signed in. A name that somebody tries to sign in with elsewhere is locked for signing in alone. */
+export async function checkOwn(
+  operators: Operators,
+  strangers: Strangers,
+  { session, passphrase }: { readonly session: Session; readonly passphrase: string },
+): Promise<Result<void>> {
+  const { name, check } = session.operator
+  // No name begins so.
+  const tries = `\n${session.session.digest}`
+  const nowMs = () => Date.parse(operators.tools.now())
+  const locked = secondsLocked(strangers.get(tries)?.lockedUntilMs, nowMs())
+  if (locked > 0) return fail({ kind: 'sign-in-locked', seconds: locked })
+  noteStranger(strangers, tries, nowMs())
+  const counted = operators.change((now) => countFailure(now, name, nowMs()))
+  if (!counted.ok) return counted
+  if (!(await operators.checkInTurn(() => isPassphrase(passphrase, check)))) return fail({ kind: 'sign-in-refused' })
+  strangers.delete(tries)
+  const cleared = operators.change((now) => ok(now && replaceNamed(now, name, withNoFailures)))
+  return cleared.ok ? ok(undefined) : cleared
+}
+
 /** The operator to whom both belong. */
 export async function checkName(
   operators: Operators,
@@ -70,8 +91,9 @@ export async function checkName(
   const locked = secondsLocked(found?.lockedUntil ?? strangers.get(name)?.lockedUntilMs, nowMs())
   if (locked > 0) return fail({ kind: 'sign-in-locked', seconds: locked })
   if (found === undefined) {
-    await operators.checkInTurn(() => pretendToCheck(passphrase, operators.tools))
+    // Counted before, as one that exists: how many are heard at the same time must not tell them apart.
     noteStranger(strangers, name, nowMs())
+    await operators.checkInTurn(() => pretendToCheck(passphrase, operators.tools))
     return fail({ kind: 'sign-in-refused' })
   }
   // Counted before it is looked at: whoever tries a hundred at the same time is not heard a hundred times.

@@ -1,8 +1,8 @@
 // Reads the command line of the web shell.
-import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { splitWords, usage, wrongOption } from '../../terminal/option-words.ts'
+import { networkAddress } from './network-address.ts'
 
 /** `usual`: the same one every time where it is free, so that the browser keeps what was chosen for this page. */
 export type WantedPort = number | 'usual'
@@ -98,12 +98,13 @@ type NetworkValues = Partial<Record<'address' | 'tls-name' | 'tls-certificate' |
 
 /** Never another address without TLS: what is typed there is passphrases. */
 function readNetwork(values: NetworkValues): Result<NetworkWords | undefined> {
-  const { address, 'tls-name': name, 'tls-certificate': certificateFile, 'tls-key': keyFile } = values
-  if (address === undefined) {
+  const { address: typed, 'tls-name': name, 'tls-certificate': certificateFile, 'tls-key': keyFile } = values
+  if (typed === undefined) {
     const [alone] = (['tls-name', 'tls-certificate', 'tls-key'] as const).filter((one) => values[one] !== undefined)
     return alone === undefined ? ok(undefined) : usage('value-missing', '--address')
   }
-  if (isIP(address) === 0 || isEveryAddress(address)) return usage('not-one-address', address)
+  const address = networkAddress(typed)
+  if (address === undefined) return usage('not-one-address', typed)
   if (name !== undefined && !hostName.test(name)) return usage('not-a-network-name', name)
   if (certificateFile === undefined || keyFile === undefined) {
     return fail({ kind: 'serving-refused', reason: 'needs-tls', detail: address })
@@ -112,11 +113,6 @@ function readNetwork(values: NetworkValues): Result<NetworkWords | undefined> {
 }
 
 const hostName = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,62})(?:\.[a-z0-9](?:[a-z0-9-]{0,62}))*$/
-
-/** All at once: what is added to this computer later would be served too, unasked. */
-function isEveryAddress(address: string): boolean {
-  return /^[0:.]+$/.test(address)
-}
 
 /** Where others look for it, with a token in hand: another program at this port must not be taken for it. */
 function lastingPort(port: WantedPort | undefined, isLooked: boolean): WantedPort | undefined {

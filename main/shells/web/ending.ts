@@ -12,6 +12,8 @@ export type Ending = {
   readonly stops: () => Promise<Stopped | 'nothing'>
   /** Says what ending means. */
   readonly warn: (stopped: Stopped) => void
+  /** Of a service, which no terminal can leave: a signal to look at its files again. Missing: it ends it. */
+  readonly hangUp?: () => void
 }
 
 /** npm passes on a Ctrl-C that the terminal has sent here already: one press, not two. */
@@ -35,11 +37,13 @@ export async function endsInTime(work: Promise<unknown>, milliseconds: number): 
 }
 
 /** Resolves once; the signals are nobody's from then on. */
-export function untilEnded({ signals, clock, stops, warn }: Ending): Promise<void> {
+export function untilEnded({ signals, clock, stops, warn, hangUp }: Ending): Promise<void> {
+  if (hangUp !== undefined) signals.on('SIGHUP', hangUp)
+  const ends = hangUp === undefined ? orderly : orderly.filter((one) => one !== 'SIGHUP')
   return new Promise((resolve) => {
     let askedAt: number | undefined
     const end = () => {
-      for (const signal of orderly) signals.off(signal, end)
+      for (const signal of ends) signals.off(signal, end)
       signals.off('SIGINT', interrupted)
       resolve()
     }
@@ -54,7 +58,7 @@ export function untilEnded({ signals, clock, stops, warn }: Ending): Promise<voi
       if (stopped === 'nothing') end()
       else warn(stopped)
     }
-    for (const signal of orderly) signals.on(signal, end)
+    for (const signal of ends) signals.on(signal, end)
     signals.on('SIGINT', interrupted)
   })
 }

@@ -5,6 +5,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { usualPort, type WantedPort } from './arguments.ts'
+import { computerOf } from './sign-in-tries.ts'
 
 const limits = {
   headersTimeout: 5000,
@@ -15,8 +16,11 @@ const limits = {
   maxHeaderSize: 8192,
 }
 const handshakeTimeout = 5000
+export const minVersion = 'TLSv1.2'
 const mostConnections = 128
-const mostOfOneComputer = 48
+/** Of a network: many people, each with a window or two and what these fetch. */
+const mostOfNetwork = 512
+const mostOfOneComputer = 96
 /** For an answer that is not read, after at most twice this; the times above are for the request. A WebSocket is let be. */
 const silenceMilliseconds = 10_000
 const loopback = '127.0.0.1'
@@ -28,6 +32,7 @@ export type NetworkPlace = {
   readonly names: readonly [string, ...string[]]
   readonly certificate: string
   readonly key: string
+  readonly validUntilMs: number
 }
 
 export type Listening = { readonly server: Server; readonly port: number; readonly connections: ReadonlySet<Socket> }
@@ -35,7 +40,7 @@ export type Listening = { readonly server: Server; readonly port: number; readon
 /** Fails with port-busy, and with serving-refused where the address is none of this computer's. */
 export async function listen(wanted: WantedPort, network: NetworkPlace | undefined): Promise<Result<Listening>> {
   const server = network === undefined ? createServer(limits) : overTls(network)
-  server.maxConnections = mostConnections
+  server.maxConnections = network === undefined ? mostConnections : mostOfNetwork
   server.setTimeout(silenceMilliseconds)
   const connections = connectionsOf(server)
   const host = network?.address ?? loopback
@@ -47,15 +52,15 @@ export async function listen(wanted: WantedPort, network: NetworkPlace | undefin
 }
 
 function overTls({ certificate, key }: NetworkPlace): Server {
-  return createTlsServer({ ...limits, handshakeTimeout, cert: certificate, key, minVersion: 'TLSv1.2' })
+  return createTlsServer({ ...limits, handshakeTimeout, cert: certificate, key, minVersion })
 }
 
 function connectionsOf(server: Server): ReadonlySet<Socket> {
   const open = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
-    const { remoteAddress } = socket
-    const ofThem = [...open].filter((one) => one.remoteAddress === remoteAddress).length
-    if (remoteAddress !== loopback && ofThem >= mostOfOneComputer) return socket.destroy()
+    const computer = computerOf(socket.remoteAddress)
+    const ofThem = [...open].filter((one) => computerOf(one.remoteAddress) === computer).length
+    if (computer !== loopback && ofThem >= mostOfOneComputer) return socket.destroy()
     open.add(socket)
     socket.once('close', () => open.delete(socket))
     return undefined
@@ -68,8 +73,8 @@ function listenAt(server: Server, { host, port }: { host: string; port: number }
     server.once('error', (error: NodeJS.ErrnoException) => {
       // EACCES: some systems keep ports for programs of their own.
       if (error.code === 'EADDRINUSE' || error.code === 'EACCES') return resolve(fail({ kind: 'port-busy', port }))
-      if (error.code === 'EADDRNOTAVAIL') {
-        return resolve(fail({ kind: 'serving-refused', reason: 'address-not-here', detail: host }))
+      if (error.code === 'EADDRNOTAVAIL' || error.code === 'EINVAL') {
+        return resolve(fail({ kind: 'serving-not-now', reason: 'address-not-here', detail: host }))
       }
       reject(error)
     })

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { failureText } from '../../../shared/words/language.ts'
 import { wordsOf } from '../../../shared/words/words-of.ts'
 import { type KeptConsole, keepConsole } from '../../console-host/keep-console.ts'
 import { readSecretFile } from '../../console-host/secret-file.ts'
@@ -18,12 +19,13 @@ import { interruptedExitCode } from '../../terminal/exit-codes.ts'
 import { localeOf, spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal } from '../../terminal/terminal.ts'
 import { versionIn } from '../../terminal/version.ts'
-import { readWebOrder, type WebOrder } from './arguments.ts'
+import { readWebOrder, type Serving, type WebOrder } from './arguments.ts'
 import { browserCommand } from './browser.ts'
 import { endsInTime, longestEndMilliseconds, untilEnded } from './ending.ts'
+import type { NetworkPlace } from './listening.ts'
 import { metricsPage } from './metrics-page.ts'
-import { readNetworkPlace, type ServedPlace } from './network-place.ts'
-import { measureLag, selfMetrics } from './self-metrics.ts'
+import { readNetworkPlace } from './network-place.ts'
+import { measureLag, type OwnFigures, selfMetrics } from './self-metrics.ts'
 import { unitName, unitText } from './unit-file.ts'
 import type { WebServer } from './web-server.ts'
 import { openWebShell, type WebShell } from './web-shell.ts'
@@ -51,7 +53,7 @@ async function main(): Promise<number> {
   const console = await keepConsole(environment, prepare, { watches: serve === undefined ? 'while-open' : 'always' })
   if (!console.ok) return end(console.failure)
   const server: { current?: WebServer } = {}
-  const made = await shellOn(console.value, order.value, () => server.current?.windows() ?? 0)
+  const made = await shellOn(console.value, order.value, () => ownFigures(server.current))
   if (!made.ok) {
     await console.value.close(() => undefined)
     return end(made.failure)
@@ -62,6 +64,7 @@ async function main(): Promise<number> {
     clock,
     stops: () => stoppedByEnd(console.value, pause),
     warn: (stopped) => terminal.complain(language.shells.goesOn[stopped]),
+    ...(serve !== undefined && { hangUp: () => lookAgain(serve, server.current) }),
   })
   const opened = await openWebShell(made.value, terminal, language.shells)
   if (!opened.ok) {
@@ -76,6 +79,15 @@ async function main(): Promise<number> {
   return end({ kind: 'internal', detail: 'the web shell did not end in time' })
 }
 
+/** A certificate that was renewed is used from now on; one that cannot be used is said, and the old one stays. */
+function lookAgain({ network }: Serving, server: WebServer | undefined): void {
+  if (network === undefined) return
+  const place = readNetworkPlace(network, Date.now())
+  if (place.ok) return void server?.renew(place.value)
+  const { what, next } = failureText(place.failure, language)
+  terminal.complain(`${what} ${next}`)
+}
+
 /** To standard output and nowhere else: whoever installs it has read it. */
 function printUnit({ port, serve, metricsTokenFile }: WebOrder): number {
   const { network } = serve ?? {}
@@ -83,8 +95,8 @@ function printUnit({ port, serve, metricsTokenFile }: WebOrder): number {
   const parts = { node, launcher, port: port === 'usual' ? undefined : port }
   const hasMetricsToken = metricsTokenFile !== undefined
   const text = unitText({ ...parts, hasPassphrase: serve?.passphraseFile !== undefined, hasMetricsToken, network })
-  const { unitSteps, unitNetworkSteps } = language.shells
-  const steps = [...unitSteps(unitName), ...(network === undefined ? [] : unitNetworkSteps)]
+  const { unitSteps, unitNetworkSteps, unitStart } = language.shells
+  const steps = [...unitSteps(unitName), ...(network === undefined ? [] : unitNetworkSteps), unitStart(unitName)]
   for (const line of steps) terminal.complain(line)
   if (words.includes('--json')) terminal.result({ unit: unitName, text })
   else terminal.say(text)
@@ -103,12 +115,16 @@ async function closeAll(server: WebServer, console: KeptConsole): Promise<void> 
 }
 
 /** Fails where what was asked for would let others in, or read along. */
-async function shellOn(console: KeptConsole, order: WebOrder, windows: () => number): Promise<Result<WebShell>> {
+async function shellOn(
+  console: KeptConsole,
+  order: WebOrder,
+  figures: () => Omit<OwnFigures, 'version'>,
+): Promise<Result<WebShell>> {
   const { clientAs, client } = console
   const version = versionIn(new URL('../package.json', import.meta.url))
   const network = await networkPlace(client, order)
   if (!network.ok) return network
-  const own = () => selfMetrics({ version, windows: windows(), certificateUntilMs: network.value?.validUntilMs })
+  const own = () => selfMetrics({ version, ...figures() })
   const metrics = metricsPage(order.metricsTokenFile, { client, nowMs: Date.now, own })
   if (!metrics.ok) return metrics
   if (metrics.value !== undefined) measureLag()
@@ -126,8 +142,12 @@ async function shellOn(console: KeptConsole, order: WebOrder, windows: () => num
   })
 }
 
+function ownFigures(server: WebServer | undefined): Omit<OwnFigures, 'version'> {
+  return { windows: server?.windows() ?? 0, certificateUntilMs: server?.certificateUntilMs() }
+}
+
 /** Undefined: for this computer alone. */
-async function networkPlace(client: ClientOf, { serve }: WebOrder): Promise<Result<ServedPlace | undefined>> {
+async function networkPlace(client: ClientOf, { serve }: WebOrder): Promise<Result<NetworkPlace | undefined>> {
   if (serve?.network === undefined) return ok(undefined)
   const place = readNetworkPlace(serve.network, Date.now())
   if (!place.ok) return place

@@ -4,6 +4,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
+import { createSecureContext } from 'node:tls'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { ServingProblem } from '../../../shared/domain/serving-problem.ts'
 import { readSecretText } from '../../console-host/secret-file.ts'
@@ -12,11 +13,10 @@ import type { NetworkPlace } from './listening.ts'
 
 /** Longer than a chain of certificates is. */
 const mostCertificateBytes = 256 * 1024
-
-export type ServedPlace = NetworkPlace & { readonly validUntilMs: number }
+const leastRsaBits = 2048
 
 /** `nowMs`: certificates have a time. The private key is read from a file that is this user's alone. */
-export function readNetworkPlace(words: NetworkWords, nowMs: number): Result<ServedPlace> {
+export function readNetworkPlace(words: NetworkWords, nowMs: number): Result<NetworkPlace> {
   const certificate = read(words.certificateFile)
   const leaf = certificate === undefined ? undefined : parsed(() => new X509Certificate(certificate))
   if (certificate === undefined || leaf === undefined) return refused('certificate-unreadable', words.certificateFile)
@@ -26,10 +26,31 @@ export function readNetworkPlace(words: NetworkWords, nowMs: number): Result<Ser
   if (privateKey === undefined) return refused('key-unusable', words.keyFile)
   if (!leaf.checkPrivateKey(privateKey)) return refused('key-of-another-certificate', words.keyFile)
   const validUntilMs = Date.parse(leaf.validTo)
-  if (nowMs >= validUntilMs || nowMs < Date.parse(leaf.validFrom)) return refused('certificate-expired', leaf.validTo)
+  if (nowMs >= validUntilMs || nowMs < Date.parse(leaf.validFrom)) {
+    return fail({ kind: 'serving-not-now', reason: 'certificate-expired', detail: leaf.validTo })
+  }
   // The first is said to people; the address alone needs to be in it only where no other name is given.
   if (!isNamed(leaf, words.names[0])) return refused('name-not-in-certificate', words.names[0])
+  const problem = servingTrouble(certificate, key.value, privateKey)
+  if (problem !== undefined) return refused('certificate-not-served', problem)
   return ok({ address: words.address, names: words.names, certificate, key: key.value, validUntilMs })
+}
+
+/** What the library of TLS itself has against it: a chain that is broken, a key that is too short, of a kind no browser takes. */
+function servingTrouble(
+  cert: string,
+  key: string,
+  { asymmetricKeyType, asymmetricKeyDetails }: KeyObject,
+): string | undefined {
+  const bits = asymmetricKeyDetails?.modulusLength
+  if (bits !== undefined && bits < leastRsaBits) return `RSA ${bits}`
+  if (!['rsa', 'rsa-pss', 'ec', 'ed25519'].includes(asymmetricKeyType ?? '')) return asymmetricKeyType ?? 'unknown'
+  try {
+    createSecureContext({ cert, key, minVersion: 'TLSv1.2' })
+    return undefined
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'unknown'
+  }
 }
 
 function isNamed(leaf: X509Certificate, name: string): boolean {

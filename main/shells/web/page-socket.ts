@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { largestMessageBytes } from '../../core/link/carriers.ts'
 import { type Door, isOwnPage, securityHeaders } from './door.ts'
+import { computerOf } from './sign-in-tries.ts'
 import type { WindowKeys } from './window-keys.ts'
 
 const linkPath = '/link'
@@ -16,13 +17,20 @@ const keyPrefix = 'rackside.token.'
 const refusedCode = 4401
 /** Windows at once; a person has a handful. */
 const mostSockets = 32
-/** Of those without a key, besides, so that they keep nobody out who has one. */
+/** Of a service, whose people sign in: windows in which somebody has, and places in front of it. */
+const mostSignedIn = 256
 const mostSigningIn = 64
 /** From one computer of the network; by a tunnel everybody comes from this one. */
 const mostSigningInOfOne = 16
+const lookMilliseconds = 5000
 
-/** `sign-in`: nobody in this window is this computer's user. */
-export type Admission = 'key' | 'sign-in'
+/** Missing: it has the key. */
+export type SigningIn = {
+  /** The computer that it comes from. */
+  readonly from: string
+  /** Called as often as it is known anew. */
+  readonly isSignedIn: (is: boolean) => void
+}
 const farewellMilliseconds = 500
 
 export type PageSockets = { readonly count: () => number; close(): Promise<void> }
@@ -30,13 +38,15 @@ export type PageSockets = { readonly count: () => number; close(): Promise<void>
 type Serving = {
   readonly door: Door
   readonly keys: WindowKeys
-  /** Whether operators are named now; missing where every window needs the key. */
+  /** Whether operators are named now; missing where every window needs the key. Where it is not, no key lets in. */
   readonly signsIn?: (() => Promise<boolean>) | undefined
-  readonly serve: (socket: WebSocket, admission: Admission) => void
+  readonly serve: (socket: WebSocket, signingIn?: SigningIn) => void
 }
 
+type Waiting = { readonly from: string; signedIn: boolean }
+
 export function servePages(server: Server, { door, keys, signsIn, serve }: Serving): PageSockets {
-  const signingIn = new Map<WebSocket, string | undefined>()
+  const places = new Map<WebSocket, Waiting>()
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: largestMessageBytes,
@@ -48,42 +58,76 @@ export function servePages(server: Server, { door, keys, signsIn, serve }: Servi
     const refused = refusal(request, door)
     if (refused !== undefined) return refuse(stream, refused, securityHeaders(door, request.headers.host))
     void decide(request).then(
-      (problem) => {
-        const from = request.socket.remoteAddress
-        const isFull = problem === 'sign-in' ? isFullFor(from) : withKey() >= mostSockets
-        if (isFull) return refuse(stream, '503 Service Unavailable', securityHeaders(door, request.headers.host))
-        sockets.handleUpgrade(request, stream, head, (socket) => admit(socket, problem, from))
+      (decided) => {
+        const from = computerOf(request.socket.remoteAddress)
+        if (isFullFor(decided, from)) {
+          return refuse(stream, '503 Service Unavailable', securityHeaders(door, request.headers.host))
+        }
+        sockets.handleUpgrade(request, stream, head, (socket) => admit(socket, decided, from))
       },
       () => stream.destroy(),
     )
   })
-  return { count: () => sockets.clients.size, close: () => closeAll(sockets) }
-
-  function withKey(): number {
-    return sockets.clients.size - signingIn.size
+  // Nobody has to sign in any more: then nobody without a key has a place here.
+  const look = setInterval(() => {
+    if (places.size > 0)
+      void signsIn?.().then(
+        (still) => still || turnAllAway(),
+        () => undefined,
+      )
+  }, lookMilliseconds)
+  look.unref()
+  return {
+    count: () => served(),
+    close() {
+      clearInterval(look)
+      return closeAll(sockets)
+    },
   }
 
   /** A page that shows no key, or one of an earlier run, may sign in where that is how windows are let in. */
-  async function decide(request: IncomingMessage): Promise<KeyProblem | Admission> {
+  async function decide(request: IncomingMessage): Promise<KeyProblem | 'key' | 'sign-in'> {
     const problem = keyProblem(offered(request), keys)
-    if (problem === undefined) return 'key'
-    return signsIn !== undefined && (await signsIn()) ? 'sign-in' : problem
+    if (signsIn === undefined) return problem ?? 'key'
+    return (await signsIn()) ? 'sign-in' : (problem ?? 'no-key')
   }
 
-  function isFullFor(from: string | undefined): boolean {
-    const ofThem = [...signingIn.values()].filter((one) => one === from).length
-    return signingIn.size >= mostSigningIn || (from !== '127.0.0.1' && ofThem >= mostSigningInOfOne)
+  function served(): number {
+    return signsIn === undefined ? sockets.clients.size : [...places.values()].filter((one) => one.signedIn).length
   }
 
-  function admit(socket: WebSocket, decided: KeyProblem | Admission, from: string | undefined): void {
+  function isFullFor(decided: KeyProblem | 'key' | 'sign-in', from: string): boolean {
+    if (decided !== 'sign-in') return sockets.clients.size - places.size >= mostSockets
+    const waiting = [...places].filter(([, one]) => !one.signedIn)
+    if (places.size - waiting.length >= mostSignedIn) return true
+    if (from !== '127.0.0.1' && waiting.filter(([, one]) => one.from === from).length >= mostSigningInOfOne) return true
+    // Whoever has waited longest without signing in makes room: nobody is kept out by windows that nobody uses.
+    if (waiting.length >= mostSigningIn) waiting[0]?.[0].close(1013, 'full')
+    return false
+  }
+
+  function admit(socket: WebSocket, decided: KeyProblem | 'key' | 'sign-in', from: string): void {
     // A message too large or malformed: the socket closes itself with the code for it.
     socket.on('error', () => undefined)
-    if (decided === 'sign-in') {
-      signingIn.set(socket, from)
-      socket.once('close', () => signingIn.delete(socket))
-    }
-    if (decided === 'sign-in' || decided === 'key') serve(socket, decided)
+    if (decided === 'sign-in') takePlace(socket, from)
+    else if (decided === 'key') serve(socket)
     else turnAway(socket, decided)
+  }
+
+  function takePlace(socket: WebSocket, from: string): void {
+    const place: Waiting = { from, signedIn: false }
+    places.set(socket, place)
+    socket.once('close', () => places.delete(socket))
+    serve(socket, {
+      from,
+      isSignedIn(is) {
+        place.signedIn = is
+      },
+    })
+  }
+
+  function turnAllAway(): void {
+    for (const socket of places.keys()) turnAway(socket, 'no-key')
   }
 }
 

@@ -56,6 +56,8 @@ export function unitText(parts: UnitParts): string {
     `RestartPreventExitStatus=${lastingRefusals.map((kind) => exitCodes[kind]).join(' ')}`,
     // A run that is going on gets to the end of its step.
     'TimeoutStopSec=30',
+    // Far above what it takes: what a client does not read waits in memory.
+    'MemoryMax=4G',
     'UMask=0077',
     'NoNewPrivileges=yes',
     'ProtectSystem=strict',

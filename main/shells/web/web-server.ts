@@ -1,15 +1,16 @@
 // The server of the web shell: who may speak to it, what is answered, and an end that no client can hold up.
 import type { Server } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import { getRequestListener } from '@hono/node-server'
 import type { WebSocket } from 'ws'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { PageFiles } from '../../core/page/page-files.ts'
 import type { WantedPort } from './arguments.ts'
 import { type Door, doorAt, networkDoorAt, originOf, securityHeaders, turnedAway } from './door.ts'
-import { listen, type NetworkPlace } from './listening.ts'
+import { listen, minVersion, type NetworkPlace } from './listening.ts'
 import type { Metrics } from './metrics-page.ts'
 import { pageApp } from './page-app.ts'
-import { type Admission, servePages } from './page-socket.ts'
+import { type SigningIn, servePages } from './page-socket.ts'
 import type { WindowKeys } from './window-keys.ts'
 
 export type WebServing = {
@@ -20,16 +21,20 @@ export type WebServing = {
   readonly keys: WindowKeys
   /** Missing: nobody may read what is measured here. */
   readonly metrics?: Metrics | undefined
-  /** Missing: every window needs the key. */
+  /** Whether operators are named. Missing: every window needs the key; otherwise none has it. */
   readonly signsIn?: (() => Promise<boolean>) | undefined
   /** Called with each socket that is let in. */
-  readonly serve: (socket: WebSocket, admission: Admission) => void
+  readonly serve: (socket: WebSocket, signingIn?: SigningIn) => void
 }
 
 export type WebServer = {
   readonly port: number
   readonly origin: string
   readonly windows: () => number
+  /** The certificate and key that connections get from now on. */
+  renew(network: NetworkPlace): void
+  /** Undefined: it has none. */
+  readonly certificateUntilMs: () => number | undefined
   close(): Promise<void>
 }
 
@@ -38,6 +43,7 @@ export async function openWebServer(serving: WebServing): Promise<Result<WebServ
   const listening = await listen(serving.port, network)
   if (!listening.ok) return listening
   const { server, port, connections } = listening.value
+  let untilMs = network?.validUntilMs
   const door = network === undefined ? doorAt(port) : networkDoorAt(port, network.names)
   answerRequests(server, door, pageApp(files, keys, metrics).fetch)
   const sockets = servePages(server, { door, keys, signsIn, serve })
@@ -45,6 +51,11 @@ export async function openWebServer(serving: WebServing): Promise<Result<WebServ
     port,
     origin: originOf(door),
     windows: sockets.count,
+    certificateUntilMs: () => untilMs,
+    renew({ certificate, key, validUntilMs }) {
+      untilMs = validUntilMs
+      if ('setSecureContext' in server) (server as TlsServer).setSecureContext({ cert: certificate, key, minVersion })
+    },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       await sockets.close()

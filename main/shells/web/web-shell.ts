@@ -1,7 +1,7 @@
 // The web shell as a recipe: a listener for pages of one console, the address said and opened, and an orderly end.
-import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { ShellWords } from '../../../shared/words/words.ts'
-import { type ClientAs, type ClientOf, pageServer, type WindowCalls } from '../../core/link/serve-page.ts'
+import { type ClientAs, type ClientOf, type Guest, pageServer, type WindowCalls } from '../../core/link/serve-page.ts'
 import { type AboutShell, sharedWindowCalls } from '../../core/link/window-calls.ts'
 import type { PageFiles } from '../../core/page/page-files.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
@@ -9,6 +9,7 @@ import type { WebOrder } from './arguments.ts'
 import { type BrowserCommand, openBrowser } from './browser.ts'
 import type { NetworkPlace } from './listening.ts'
 import type { Metrics } from './metrics-page.ts'
+import { type SignInTries, signInTries } from './sign-in-tries.ts'
 import { openWebServer, type WebServer } from './web-server.ts'
 import type { WindowKeys } from './window-keys.ts'
 
@@ -30,9 +31,10 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
   const { client, keys, files, order, about, metrics, network } = shell
   let origin = ''
   const own = () => client('console')
-  const pages = pageServer(client, (mine: ClientOf) => ({
+  const tries = signInTries(() => performance.now())
+  const pages = pageServer(client, (mine: ClientOf, guest) => ({
     ...sharedWindowCalls(mine, about, own),
-    ...(order.serve !== undefined && { about: () => aboutService(mine, about, own) }),
+    ...(guest !== undefined && ofService({ mine, own, about, guest, tries })),
     chooseBundle: async () => ok(null),
     chooseBundleFile: async () => ok(null),
     chooseKeyFile: async () => ok(null),
@@ -41,12 +43,13 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
     writeBackup: async () => ok(null),
     saveSupport: async () => ok({ saved: false }),
     savePage: async () => ok({ saved: false }),
-    openWindow: async () => ok({ address: codeAddress(origin, keys) }),
+    // The key of this run is for its own user: of a service nobody has it.
+    openWindow: async () => ok({ address: order.serve === undefined ? codeAddress(origin, keys) : `${origin}/` }),
   }))
   const opened = await openWebServer({
     ...{ port: order.port, network, files, keys, metrics },
     signsIn: order.serve && (() => hasOperators(own)),
-    serve: (socket, admission) => pages.overSocket(socket, { mustSignIn: admission === 'sign-in' }),
+    serve: pages.overSocket,
   })
   if (!opened.ok) return opened
   origin = opened.value.origin
@@ -58,6 +61,26 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
 async function hasOperators(own: ClientOf): Promise<boolean> {
   const state = await (await own()).product.operators.state({})
   return state.ok && state.value.named
+}
+
+type OfService = {
+  readonly mine: ClientOf
+  readonly own: ClientOf
+  readonly about: AboutShell
+  readonly guest: Guest
+  readonly tries: SignInTries
+}
+
+/** What is otherwise for whoever comes from elsewhere. */
+function ofService({ mine, own, about, guest, tries }: OfService): Pick<WindowCalls, 'about' | 'signIn'> {
+  return {
+    about: () => aboutService(mine, about, own),
+    async signIn(input) {
+      const seconds = tries.take(guest.from)
+      if (seconds !== undefined) return fail({ kind: 'sign-in-busy', seconds })
+      return (await mine()).desk.signIn(input)
+    },
+  }
 }
 
 /** Nobody sits at its computer; and who is not signed in does not hear where things are there. */

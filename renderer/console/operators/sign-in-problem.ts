@@ -3,7 +3,12 @@ import type { Failure } from '../../../shared/domain/failure.ts'
 import { failureText } from '../../../shared/words/language.ts'
 import { useWords } from '../console-context.tsx'
 
-const besideField: readonly Failure['kind'][] = ['sign-in-refused', 'sign-in-locked', 'vault-passphrase-unusable']
+const besideField: readonly Failure['kind'][] = [
+  'sign-in-refused',
+  'sign-in-locked',
+  'sign-in-busy',
+  'vault-passphrase-unusable',
+]
 
 /** Undefined: nothing was, or it is not about what was typed. */
 export function useSignInProblem(failure: Failure | undefined): string | undefined {

@@ -23,7 +23,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 114-117 the publisher (114 unknown, 115 its key changed, 116 not the key given, 117 not trusted here);
 118 the bundle is not trusted, 119 it has expired; 120 a file that is no bundle, 121 pieces of a bundle are missing or damaged,
 122 a bundle that was not imported, 123 an artifact that cannot be fetched, 124 artifacts that a bundle would lack;
-125 a version was taken back; 200-208 nobody is signed in, or the person may not do this;
+125 a version was taken back; 200-209 nobody is signed in, or the person may not do this;
 210 the audit is not as it was written, 211 no audit to read, 212 done but its end is not in the audit, 213 a checkpoint was not exported;
-220 a backup that cannot be used, 221 not its passphrase, 222 a folder that is not restored into; 230 not served over the network;
+220 a backup that cannot be used, 221 not its passphrase, 222 a folder that is not restored into; 249 not served over the network, 250 not now;
 130 left at once by a second Ctrl-C.`

@@ -84,6 +84,10 @@ export const operatorFailures: OperatorFailureWords = {
     what: 'This name is locked after several wrong passphrases.',
     next: `Try again in ${f.seconds} s, or ask an administrator to unlock it.`,
   }),
+  'sign-in-busy': (f) => ({
+    what: 'Too many sign-ins are being tried at the same time.',
+    next: `Try again in ${f.seconds} s.`,
+  }),
   'passphrase-change-needed': () => ({
     what: 'Your passphrase was set by somebody else.',
     next: 'Change it to one that only you know. Everything else comes after that.',

@@ -10,13 +10,15 @@ export const shells: ShellWords = {
   servesNetwork: (origin) =>
     `Rackside watches the appliances of its list, and serves its page at ${origin} to whoever is named as an operator and signs in.`,
   unitSteps: (unit) => [
-    `Install it: useradd --system --create-home rackside; then this text as /etc/systemd/system/${unit}; then systemctl enable --now ${unit}.`,
+    'A user and a folder of its own: useradd --system --create-home rackside && install -d -m 700 -o rackside /var/lib/rackside-console',
+    `Then this text as /etc/systemd/system/${unit}.`,
     'Its list is its own: sudo -u rackside RACKSIDE_HOME=/var/lib/rackside-console rackside connect ssh://... --test --save NAME',
   ],
   unitNetworkSteps: [
-    'Before it starts: its certificate (PEM, with the chain) as /etc/rackside/tls-certificate.pem and its key as /etc/rackside/tls-key.pem, owned by root and readable by nobody else (chmod 600).',
-    'And its first operator, who signs in: sudo -u rackside RACKSIDE_HOME=/var/lib/rackside-console rackside operators begin NAME',
+    'Its certificate (PEM, with the chain) as /etc/rackside/tls-certificate.pem and its key as /etc/rackside/tls-key.pem, owned by root and readable by nobody else (chmod 600).',
+    'Its first operator, who signs in: sudo -u rackside RACKSIDE_HOME=/var/lib/rackside-console rackside operators begin NAME',
   ],
+  unitStart: (unit) => `Start it last: systemctl enable --now ${unit} (systemd 247 or newer).`,
   browserFailed: 'The browser did not start: open the address above by hand.',
   goesOn: {
     run: 'A setup is going on. Ending now lets its current step finish on the server; the setup then waits there and can be continued. Press Ctrl-C again to end.',

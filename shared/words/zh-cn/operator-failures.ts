@@ -81,6 +81,7 @@ export const operatorFailures: OperatorFailureWords = {
     what: '多次输入错误口令，该姓名已锁定。',
     next: `请在 ${f.seconds} 秒后重试，或请管理员解锁。`,
   }),
+  'sign-in-busy': (f) => ({ what: '同时尝试登录的次数过多。', next: `请在 ${f.seconds} 秒后重试。` }),
   'passphrase-change-needed': () => ({
     what: '您的口令由他人设置。',
     next: '请先改为只有您知道的口令，然后才能进行其他操作。',

@@ -9,13 +9,15 @@ export const shells: ShellWords = {
     `Rackside 正在监视其列表中的一体机，页面 ${origin} 仅供本机访问。已命名的操作员可在该页面登录（其他计算机可用 “ssh -L” 转发同一端口）；否则以同一用户和 RACKSIDE_HOME 运行 “rackside web” 即可打开窗口。`,
   servesNetwork: (origin) => `Rackside 正在监视其列表中的一体机，已命名的操作员可在 ${origin} 登录使用。`,
   unitSteps: (unit) => [
-    `安装方法：useradd --system rackside；将以下内容存为 /etc/systemd/system/${unit}；再运行 systemctl enable --now ${unit}。`,
+    '为它建立用户和文件夹：useradd --system --create-home rackside && install -d -m 700 -o rackside /var/lib/rackside-console',
+    `将以下内容存为 /etc/systemd/system/${unit}。`,
     '它有自己的一体机列表：sudo -u rackside RACKSIDE_HOME=/var/lib/rackside-console rackside connect ssh://... --test --save 名称',
   ],
   unitNetworkSteps: [
-    '启动前：将证书（PEM，含证书链）存为 /etc/rackside/tls-certificate.pem，私钥存为 /etc/rackside/tls-key.pem，属主为 root 且其他人不可读（chmod 600）。',
-    '并设置第一位登录的操作员：sudo -u rackside RACKSIDE_HOME=/var/lib/rackside-console rackside operators begin 姓名',
+    '将证书（PEM，含证书链）存为 /etc/rackside/tls-certificate.pem，私钥存为 /etc/rackside/tls-key.pem，属主为 root 且其他人不可读（chmod 600）。',
+    '设置第一位登录的操作员：sudo -u rackside RACKSIDE_HOME=/var/lib/rackside-console rackside operators begin 姓名',
   ],
+  unitStart: (unit) => `最后启动：systemctl enable --now ${unit}（需要 systemd 247 或更新版本）。`,
   browserFailed: '浏览器未能启动：请手动打开上面的地址。',
   goesOn: {
     run: '正在执行部署。现在退出，当前步骤会在服务器上完成，随后部署停在该处，可稍后继续。再次按 Ctrl-C 退出。',

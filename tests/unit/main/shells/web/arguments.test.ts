@@ -68,16 +68,26 @@ describe('the address of a service', () => {
     })
   })
 
-  it.each(['0.0.0.0', '::', '0:0:0:0:0:0:0:0', '10.20.0', 'localhost', '10.20.0.5:443', ''])(
-    'is never %s: all of them, or none',
-    (word) => {
-      const order = readWebOrder(['serve', `--address=${word}`, ...files])
-      expect(order).toMatchObject({
-        ok: false,
-        failure: { kind: 'usage', problem: expect.stringMatching(/not-one-address|value-missing/) },
-      })
-    },
-  )
+  it.each([
+    ...['0.0.0.0', '::', '0:0:0:0:0:0:0:0', '::ffff:0.0.0.0', '::ffff:0:0', '::ffff:10.0.0.5', '0.1.2.3', '10.20.0'],
+    ...['localhost', '10.20.0.5:443', '', 'fe80::1', 'fe80::1%eth0', '224.0.0.1', '255.255.255.255', 'ff02::1'],
+  ])('is never %s: all of them, many, or none', (word) => {
+    const order = readWebOrder(['serve', `--address=${word}`, ...files])
+    expect(order).toMatchObject({
+      ok: false,
+      failure: { kind: 'usage', problem: expect.stringMatching(/not-one-address|value-missing/) },
+    })
+  })
+
+  it('is written as a browser writes it', () => {
+    const written = (word: string) => {
+      const order = readWebOrder(['serve', '--address', word, ...files])
+      return order.ok ? order.value.serve?.network?.address : order.failure
+    }
+    expect(written('2001:DB8::1')).toBe('2001:db8::1')
+    expect(written('2001:db8:0:0:0:0:0:1')).toBe('2001:db8::1')
+    expect(written('fd00::10.20.0.5')).toBe('fd00::a14:5')
+  })
 
   it('is refused without TLS, and TLS without it', () => {
     const needsTls = { kind: 'serving-refused', reason: 'needs-tls', detail: '10.20.0.5' }

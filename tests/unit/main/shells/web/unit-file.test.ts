@@ -19,7 +19,7 @@ describe('the unit file of the service', () => {
       'SystemCallFilter=@system-service',
       'StateDirectory=rackside-console',
       // Wrong words, an open secret, the wrong passphrase, a refusal to serve: no better the next time.
-      'RestartPreventExitStatus=2 84 80 230',
+      'RestartPreventExitStatus=2 84 80 249',
     ])
       expect(lines).toContain(line)
     expect(lines).toContain('ExecStart=/usr/bin/node /opt/rackside/scripts/rackside.mjs serve')
