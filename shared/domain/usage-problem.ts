@@ -108,6 +108,8 @@ export const usageProblem = z.enum([
   'role-needed',
   'not-a-grant',
   'operators-policy',
+  'provider-needed',
+  'subject-needed',
   'plan-needed',
   'digest-needed',
 ])

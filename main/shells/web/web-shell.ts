@@ -1,5 +1,6 @@
 // The web shell as a recipe: a listener for pages of one console, the address said and opened, and an orderly end.
 import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { providerReturnPlace } from '../../../shared/domain/identity-provider.ts'
 import type { ShellWords } from '../../../shared/words/words.ts'
 import { type ClientAs, type ClientOf, pageServer } from '../../core/link/serve-page.ts'
 import { type AboutShell, sharedWindowCalls } from '../../core/link/window-calls.ts'
@@ -36,6 +37,10 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
     writeBackup: async () => ok(null),
     saveSupport: async () => ok({ saved: false }),
     savePage: async () => ok({ saved: false }),
+    beginProviderSignIn: async ({ purpose }) => {
+      const redirect = `${origin}${providerReturnPlace}`
+      return (await mine()).desk.beginProviderSignIn({ purpose, redirect })
+    },
     openWindow: async () => ok({ address: codeAddress(origin, keys) }),
   }))
   const opened = await openWebServer({ port: order.port, files, keys, metrics, serve: pages.overSocket })
