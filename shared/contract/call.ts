@@ -80,6 +80,8 @@ export type AuditedAct =
   | 'operator-passphrase-change'
   | 'operators-policy-set'
   | 'provider-set'
+  | 'provider-sign-in'
+  | 'provider-step-up'
   | 'provider-test'
   | 'provider-remove'
   | 'operator-bind'

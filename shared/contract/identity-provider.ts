@@ -63,12 +63,12 @@ export const providerDesk = {
     begun,
   ),
   finishProviderSignIn: call(
-    { effect: 'change', right: 'anybody', audit: 'sign-in', hides: ['attempt', 'returned'] },
+    { effect: 'change', right: 'anybody', audit: 'provider-sign-in', hides: ['attempt', 'returned'] },
     returning,
     signInAnswer,
   ),
   finishProviderStepUp: call(
-    { effect: 'change', right: 'member', audit: 'step-up', hides: ['attempt', 'returned'] },
+    { effect: 'change', right: 'member', audit: 'provider-step-up', hides: ['attempt', 'returned'] },
     returning,
     nothing,
   ),

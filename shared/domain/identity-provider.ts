@@ -42,8 +42,8 @@ export const providerSettings = z.strictObject({
 })
 export type ProviderSettings = z.infer<typeof providerSettings>
 
-/** What is shown of it. */
-export const identityProvider = providerSettings.extend({ hasSecret: z.boolean() })
+/** What is shown of it. `confidential`: it is asked with a client secret, which the vault has. */
+export const identityProvider = providerSettings.extend({ confidential: z.boolean() })
 export type IdentityProvider = z.infer<typeof identityProvider>
 
 /** A person as the provider names them, for ever: at most 255 ASCII characters (OpenID Connect Core 2). */

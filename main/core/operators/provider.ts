@@ -36,7 +36,7 @@ export function shownProvider(core: Core): Result<IdentityProvider | null> {
 }
 
 function shown({ credentialId, ...settings }: KeptProvider): IdentityProvider {
-  return { ...settings, hasSecret: credentialId !== undefined }
+  return { ...settings, confidential: credentialId !== undefined }
 }
 
 export async function setProvider(

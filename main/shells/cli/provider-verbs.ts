@@ -57,11 +57,11 @@ async function show(work: Work): Promise<Result<number>> {
   return ok(0)
 }
 
-function lines({ issuer, clientId, hasSecret, ca }: IdentityProvider, { words }: Work): string[] {
+function lines({ issuer, clientId, confidential, ca }: IdentityProvider, { words }: Work): string[] {
   const { provider } = words.operators
   return [
     provider.is(issuer, clientId),
-    hasSecret ? provider.secretKept : provider.noSecret,
+    confidential ? provider.secretKept : provider.noSecret,
     ...(ca === undefined ? [] : [provider.ownAuthority]),
     provider.comesBack(usualReturn),
   ]

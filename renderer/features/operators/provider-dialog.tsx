@@ -66,7 +66,7 @@ export function ProviderDialog({ before, onClose }: ProviderDialogProps) {
       </Field>
       <PassphraseField
         label={t('operators.clientSecret')}
-        hint={before?.hasSecret === true ? t('operators.clientSecretAgain') : t('operators.clientSecretHint')}
+        hint={before?.confidential === true ? t('operators.clientSecretAgain') : t('operators.clientSecretHint')}
         passphrase={clientSecret}
         onPassphrase={setSecret}
       />

@@ -48,7 +48,7 @@ export function ProviderPanel() {
   )
 }
 
-function Present({ provider: { issuer, clientId, hasSecret, ca } }: { readonly provider: IdentityProvider }) {
+function Present({ provider: { issuer, clientId, confidential, ca } }: { readonly provider: IdentityProvider }) {
   const { t } = useTranslation()
   const { product } = useConsole()
   const outdate = useOutdate()
@@ -74,7 +74,7 @@ function Present({ provider: { issuer, clientId, hasSecret, ca } }: { readonly p
         <strong>{issuer}</strong>
         <div>{clientId}</div>
       </div>
-      <small>{hasSecret ? t('operators.providerSecretKept') : t('operators.providerNoSecret')}</small>
+      <small>{confidential ? t('operators.providerSecretKept') : t('operators.providerNoSecret')}</small>
       {ca === undefined ? null : <small>{t('operators.providerOwnAuthority')}</small>}
       {act.failure === undefined ? null : <FailureNote failure={act.failure} />}
       <div className="rs-row">

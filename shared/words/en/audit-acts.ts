@@ -95,6 +95,8 @@ export const auditActs: Readonly<Record<string, string>> = {
   'signed-in': 'signed in',
   'sign-in-refused': 'sign-in refused',
   'sign-in-locked': 'sign-in locked',
+  'provider-sign-in': 'sign-in by the identity provider tried',
+  'provider-step-up': 'asked once more by the identity provider',
   'provider-set': 'identity provider set',
   'provider-test': 'identity provider tried',
   'provider-remove': 'identity provider removed',

@@ -95,6 +95,8 @@ export const auditActs: Readonly<Record<string, string>> = {
   'signed-in': '已登录',
   'sign-in-refused': '登录被拒绝',
   'sign-in-locked': '登录已锁定',
+  'provider-sign-in': '尝试由身份提供方登录',
+  'provider-step-up': '由身份提供方再次验证',
   'provider-set': '设置身份提供方',
   'provider-test': '测试身份提供方',
   'provider-remove': '移除身份提供方',

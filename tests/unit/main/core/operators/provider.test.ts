@@ -109,7 +109,7 @@ describe('what an administrator sets', () => {
     const kept = [...files, JSON.stringify([answer, provider])].join('\n')
     expect(kept).toContain(at.provider.issuer)
     expect(secrets.filter((one) => kept.includes(one))).toEqual([])
-    expect(provider).toMatchObject({ value: { hasSecret: true } })
+    expect(provider).toMatchObject({ value: { confidential: true } })
   })
 
   it('is no login for appliances, and not taken out of the vault under it', async () => {
