@@ -21,6 +21,8 @@ const algorithms: readonly string[] = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ]
+/** With all that is asked in it, it still goes into one line of a request. */
+const longestAddress = 1000
 /** What clocks of two computers may differ by. */
 const toleranceSeconds = 30
 
@@ -35,7 +37,6 @@ export type Asking = {
 export type Begun = {
   readonly address: string
   readonly state: string
-  readonly begunMs: number
   /** Who came back: `returned` is what stands behind the "?" of the address. */
   finish(returned: string): Promise<Result<{ readonly subject: string }>>
 }
@@ -68,7 +69,7 @@ export async function findProvider(asking: Asking): Promise<Result<Provider>> {
       })
       const finish = (returned: string) =>
         finished(configured(found, asking), { ...{ asking, checks, redirect, returned }, ...(fresh && { begunMs }) })
-      return { address: address.href, state: checks.expectedState, begunMs, finish }
+      return { address: address.href, state: checks.expectedState, finish }
     }
     return ok({ issuer: found.issuer, begin })
   } catch (error) {
@@ -94,7 +95,8 @@ function fetchFor({ settings, milliseconds = askMilliseconds }: Asking): client.
 function unfitness(found: client.ServerMetadata): string | undefined {
   for (const name of ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const) {
     const address = found[name]
-    if (typeof address !== 'string' || !isProviderAddress(address)) return name
+    if (typeof address !== 'string' || address.length > longestAddress) return name
+    if (!isProviderAddress(address) || !URL.canParse(address)) return name
     if (isLoopbackInClear(address) && !isLoopbackInClear(found.issuer)) return name
   }
   const told = found.id_token_signing_alg_values_supported
@@ -174,7 +176,11 @@ function plain(code: unknown): string {
   return typeof code === 'string' && /^[A-Za-z_]{1,60}$/.test(code) ? code : ''
 }
 
-function unusable({ issuer }: Pick<ProviderSettings, 'issuer'>, problem: ProviderProblem, detail = ''): Result<never> {
+export function unusable(
+  { issuer }: Pick<ProviderSettings, 'issuer'>,
+  problem: ProviderProblem,
+  detail = '',
+): Result<never> {
   return fail({ kind: 'provider-unusable', host: providerHost(issuer), problem, detail })
 }
 

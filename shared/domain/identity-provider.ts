@@ -64,7 +64,7 @@ export function providerHost(issuer: string): string {
 
 export const providerProblem = z.enum([
   ...(['none-set', 'unreachable', 'too-slow', 'too-large', 'certificate'] as const),
-  ...(['not-a-provider', 'other-issuer', 'refused', 'web-only'] as const),
+  ...(['not-a-provider', 'other-issuer', 'refused', 'web-only', 'vault-locked'] as const),
 ])
 export type ProviderProblem = z.infer<typeof providerProblem>
 

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { providerHost } from '../../../shared/domain/identity-provider.ts'
-import { findProvider, refusedBecause } from '../../oidc/provider.ts'
+import { findProvider, refusedBecause, unusable } from '../../oidc/provider.ts'
 import type { KeptOperator } from '../../store/operators.ts'
 import type { CallContext, Core } from '../context.ts'
 import { boundTo, providerOf, providerSecret } from './provider.ts'
@@ -29,7 +29,7 @@ export async function beginByProvider(
   if (isStepUp && who.session === undefined) return fail({ kind: 'sign-in-needed', why: who.ended ?? 'never' })
   if (isStepUp && who.session?.session.by !== 'provider') return refusedBecause(provider.value, 'not-so')
   const secret = await providerSecret(core, provider.value)
-  if (!secret.ok) return secret
+  if (!secret.ok) return secret.failure.kind === 'vault-locked' ? unusable(provider.value, 'vault-locked') : secret
   const { credentialId: _secret, ...settings } = provider.value
   const nowMs = () => Date.parse(core.tools.now())
   const answer = await findProvider({ settings, secret: secret.value, nowMs })

@@ -12,6 +12,7 @@ const problems = {
   'other-issuer': (host: string) => `${host} calls itself by another issuer than the one that is set.`,
   refused: (host: string) => `The identity provider ${host} does not take what this console shows it.`,
   'web-only': () => 'The identity provider is for windows in a browser.',
+  'vault-locked': () => 'The client secret for the identity provider is in the vault, which is locked.',
 }
 
 const problemsNext = {
@@ -24,6 +25,8 @@ const problemsNext = {
   'other-issuer': 'Set the issuer exactly as the provider writes it.',
   refused: 'Look at the client ID, the client secret and the address to come back to, here and at the provider.',
   'web-only': 'Sign in here with name and passphrase.',
+  'vault-locked':
+    'Sign in with name and passphrase, and unlock the vault. Then it works for everybody until the vault is locked by hand.',
 }
 
 const refusals = {

@@ -11,6 +11,7 @@ const problems = {
   'other-issuer': (host: string) => `${host} 自称的签发者与设置的不一致。`,
   refused: (host: string) => `身份提供方 ${host} 拒绝了本控制台。`,
   'web-only': () => '身份提供方仅用于浏览器中的窗口。',
+  'vault-locked': () => '身份提供方的客户端密钥在保险库中，而保险库已锁定。',
 }
 
 const problemsNext = {
@@ -23,6 +24,7 @@ const problemsNext = {
   'other-issuer': '请完全按照身份提供方公布的写法设置签发者。',
   refused: '请检查客户端 ID、客户端密钥和返回地址在两边是否一致。',
   'web-only': '请在此用姓名和口令登录。',
+  'vault-locked': '请用姓名和口令登录并解锁保险库，此后所有人均可由身份提供方登录，直到手动锁定。',
 }
 
 const refusals = {

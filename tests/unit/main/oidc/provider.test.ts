@@ -44,6 +44,16 @@ describe('a provider', () => {
       { problem: 'not-a-provider', detail: 'authorization_endpoint' },
     ],
     [
+      'signs people in at a port that there is not',
+      published({ authorization_endpoint: 'https://idp.example:99999/' }),
+      { problem: 'not-a-provider', detail: 'authorization_endpoint' },
+    ],
+    [
+      'signs people in at an address without end',
+      published({ authorization_endpoint: `https://idp.example/${'x'.repeat(1000)}` }),
+      { problem: 'not-a-provider', detail: 'authorization_endpoint' },
+    ],
+    [
       'signs with nothing that can be checked',
       published({ id_token_signing_alg_values_supported: ['none', 'HS256'] }),
       { problem: 'not-a-provider', detail: 'id_token_signing_alg' },

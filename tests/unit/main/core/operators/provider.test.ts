@@ -129,6 +129,6 @@ describe('what an administrator sets', () => {
     core.vault.lock()
     expect(await failureOf(signIn())).toBe(undefined)
     await admin.product.vault.lock({})
-    expect(await failureOf(signIn())).toEqual({ kind: 'vault-locked' })
+    expect(await failureOf(signIn())).toMatchObject({ kind: 'provider-unusable', problem: 'vault-locked' })
   })
 })
