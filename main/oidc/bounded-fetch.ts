@@ -4,7 +4,8 @@ import { request as requestInClear } from 'node:http'
 import { request as requestByTls } from 'node:https'
 import { rootCertificates } from 'node:tls'
 import type { CustomFetch } from 'openid-client'
-import { isLoopbackInClear, isProviderAddress, type ProviderProblem } from '../../shared/domain/identity-provider.ts'
+import type { ProviderProblem } from '../../shared/domain/identity-provider.ts'
+import { isLoopbackInClear, isProviderAddress } from '../../shared/domain/provider-address.ts'
 
 /** Keys and settings of a provider are a few kilobytes. */
 const mostAnswerBytes = 512 * 1024

@@ -4,14 +4,12 @@ import * as client from 'openid-client'
 import type { Secret } from '../../shared/domain/command.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import {
-  isLoopbackInClear,
-  isProviderAddress,
   type ProviderProblem,
   type ProviderRefusal,
   type ProviderSettings,
-  providerHost,
   providerSubject,
 } from '../../shared/domain/identity-provider.ts'
+import { isLoopbackInClear, isProviderAddress, providerHost } from '../../shared/domain/provider-address.ts'
 import { boundedFetch, ProviderTrouble } from './bounded-fetch.ts'
 
 const askMilliseconds = 10_000

@@ -1,7 +1,7 @@
 // The first script of the page: small and alone, so that little can keep it from coming. What it says when the rest
 // does not come stands in index.html.
 
-import { providerReturnPlace } from '../../shared/domain/identity-provider.ts'
+import { providerReturnPlace } from '../../shared/domain/provider-address.ts'
 import { languageParts } from '../console/languages/language-parts.ts'
 import { chosenLanguage } from './kept-choice.ts'
 import { pagePart } from './page-part.ts'

@@ -3,8 +3,8 @@
 
 import type { OperatorsState } from '../../../shared/contract/operators.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
-import { providerHost } from '../../../shared/domain/identity-provider.ts'
 import { type Operator, usualPolicy } from '../../../shared/domain/operator.ts'
+import { providerHost } from '../../../shared/domain/provider-address.ts'
 import { refusedBecause } from '../../oidc/provider.ts'
 import type { CallContext, Core } from '../context.ts'
 import { changePassphrase, removeOperator, resetPassphrase, shown } from './accounts.ts'

@@ -2,7 +2,7 @@
 // it, which has the one word that finishes it. Whoever signs in so is the operator bound to that person, and no other.
 import { randomBytes } from 'node:crypto'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { providerHost } from '../../../shared/domain/identity-provider.ts'
+import { providerHost } from '../../../shared/domain/provider-address.ts'
 import { findProvider, refusedBecause, unusable } from '../../oidc/provider.ts'
 import type { KeptOperator } from '../../store/operators.ts'
 import type { CallContext, Core } from '../context.ts'

@@ -1,5 +1,5 @@
 // Whether the identity provider is asked with a credential of the vault: it is not taken away from under it.
-import { providerHost } from '../../../shared/domain/identity-provider.ts'
+import { providerHost } from '../../../shared/domain/provider-address.ts'
 import type { Operators } from './operators.ts'
 
 /** Its host, as a person reads it. */

@@ -2,8 +2,9 @@
 // it; what somebody may is ours to say, never the provider's.
 import { Secret } from '../../../shared/domain/command.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { type IdentityProvider, type ProviderSettings, providerHost } from '../../../shared/domain/identity-provider.ts'
+import type { IdentityProvider, ProviderSettings } from '../../../shared/domain/identity-provider.ts'
 import type { Operator } from '../../../shared/domain/operator.ts'
+import { providerHost } from '../../../shared/domain/provider-address.ts'
 import { findProvider } from '../../oidc/provider.ts'
 import type { KeptOperator, KeptProvider, OperatorsFile } from '../../store/operators.ts'
 import { makeInKeychain } from '../access/vault.ts'

@@ -2,7 +2,8 @@
 // themselves are signed in by name and passphrase.
 import { resolve } from 'node:path'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { type IdentityProvider, providerReturnPlace } from '../../../shared/domain/identity-provider.ts'
+import type { IdentityProvider } from '../../../shared/domain/identity-provider.ts'
+import { providerReturnPlace } from '../../../shared/domain/provider-address.ts'
 import { readSecretFile } from '../../console-host/secret-file.ts'
 import { readPlainText } from '../../files/plain-file.ts'
 import type { ProviderAct } from './provider-arguments.ts'

@@ -1,6 +1,6 @@
 // The web shell as a recipe: a listener for pages of one console, the address said and opened, and an orderly end.
 import { ok, type Result } from '../../../shared/domain/failure.ts'
-import { providerReturnPlace } from '../../../shared/domain/identity-provider.ts'
+import { providerReturnPlace } from '../../../shared/domain/provider-address.ts'
 import type { ShellWords } from '../../../shared/words/words.ts'
 import { type ClientAs, type ClientOf, pageServer } from '../../core/link/serve-page.ts'
 import { type AboutShell, sharedWindowCalls } from '../../core/link/window-calls.ts'

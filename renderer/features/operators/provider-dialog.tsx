@@ -2,13 +2,9 @@
 import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  type IdentityProvider,
-  providerHost,
-  providerSettings,
-  providerSubject,
-} from '../../../shared/domain/identity-provider.ts'
+import { type IdentityProvider, providerSettings, providerSubject } from '../../../shared/domain/identity-provider.ts'
 import type { Operator } from '../../../shared/domain/operator.ts'
+import { providerHost } from '../../../shared/domain/provider-address.ts'
 import { useOutdate } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FormDialog } from '../../console/form-dialog.tsx'

@@ -88,7 +88,9 @@ describe('an identity provider, by clicking', { timeout: 120_000 }, () => {
     const asked = page.getByTestId('step-up-there')
     await asked.waitFor()
     expect(await page.getByTestId('step-up').count()).toBe(0)
-    const tab = await tabOf(page, () => press(page, button()))
+    // The keyboard is there already.
+    await page.waitForFunction(`document.activeElement?.textContent === ${JSON.stringify(button())}`)
+    const tab = await tabOf(page, () => page.keyboard.press('Enter'))
     // Signed in there already, and asked all the same.
     await signsInThere(tab, 'e7c1-0042')
     await tab.getByTestId('provider-returned').waitFor()

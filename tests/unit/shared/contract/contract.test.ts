@@ -113,6 +113,10 @@ describe('the contract', () => {
     },
   )
 
+  it('names no call so that the client of oRPC answers by itself', () => {
+    expect(all.map(({ path }) => path.split('.').at(-1)).filter((name) => name === 'bind')).toEqual([])
+  })
+
   it('has no two calls with one audit line', () => {
     const lines = all.map((one) => one.meta.call?.audit).filter((line) => line !== 'none')
     expect(new Set(lines).size).toBe(lines.length)
