@@ -43,6 +43,23 @@ describe('who comes from the identity provider', () => {
     expect([mustChange, (await as(sessionKey).product.appliances.list({})).ok]).toEqual([false, true])
   })
 
+  it('is let in while wrong passphrases have locked the name, which stays locked for passphrases', async () => {
+    const { signIn, as } = await withProvider()
+    const typed = () => failureOf(as().desk.signIn({ name: '王芳', passphrase: 'wrong', kind: 'window' }))
+    for (let tries = 0; tries < 5; tries += 1) await typed()
+    expect(await failureOf(signIn())).toBe(undefined)
+    expect(await typed()).toMatchObject({ kind: 'sign-in-locked' })
+  })
+
+  it('stands in the audit by name, by what they came, and as whom', async () => {
+    const { signIn, auditLines } = await withProvider()
+    await given(signIn())
+    const [tried, signedIn] = auditLines().slice(-2)
+    expect(tried).toMatchObject({ act: 'provider-sign-in', who: 'li', input: {} })
+    const input = { kind: 'window', by: 'provider', providerSubject: subject }
+    expect(signedIn).toMatchObject({ act: 'signed-in', who: '王芳', input })
+  })
+
   it('is refused where no operator is bound to them, told as whom, and in the audit', async () => {
     const { signIn, provider, auditLines } = await withProvider()
     const host = new URL(provider.issuer).host
