@@ -27,7 +27,7 @@ const face = { nodeBuiltins: false, packages: ['react', 'react-dom', 'antd', '@a
 // Only the app knows addresses: screens get their ways to one another handed in.
 const screens = ['i18next', 'react-i18next', 'zustand', '@tanstack/react-query']
 const everyHand = [
-  ...['files', 'connect', 'trust', 'vault', 'alerts', 'facts'],
+  ...['files', 'connect', 'trust', 'vault', 'alerts', 'oidc', 'facts'],
   ...['apply', 'verify', 'observe', 'catalog', 'store', 'demo'],
 ]
 
@@ -53,6 +53,8 @@ const importTable: readonly Layer[] = [
   { from: 'main/trust', ours: ['main/files', 'main/vault', 'shared/domain'], ...hands, packages: ['zod', ...tuf] },
   // Ways out to people: each dials the host that somebody set, and no appliance.
   { from: 'main/alerts', ours: ['shared'], ...hands, packages: ['zod', 'nodemailer'] },
+  // The site's identity provider: the one way out for signing in.
+  { from: 'main/oidc', ours: ['shared/domain'], ...hands, packages: ['zod', 'openid-client'] },
   { from: 'main/store', ours: ['main/files', 'shared'], ...hands, packages: ['zod', 'libsql'] },
   { from: 'main/demo', ours: ['shared/domain', 'shared/facts'], ...hands, packages: ['zod', 'ssh2'] },
   // Above the core, not below it: it opens the core here, or reaches the process that has it open.
@@ -252,7 +254,9 @@ const mustFail: readonly Planted[] = [
   ['imports', 'main/observe/x.ts', "import { a } from '../connect/pool.ts'"],
   ['imports', 'main/catalog/x.ts', "import { a } from '../store/a.ts'"],
   ['imports', 'main/alerts/x.ts', "import { a } from '../store/a.ts'"],
+  ['imports', 'main/oidc/x.ts', "import { a } from '../store/a.ts'"],
   ['owners', 'main/alerts/x.ts', "import { createTransport } from 'nodemailer'"],
+  ['owners', 'main/core/x.ts', "import { discovery } from 'openid-client'"],
   ['imports', 'main/store/x.ts', "import { a } from '../core/a.ts'"],
   ['imports', 'main/trust/x.ts', "import { a } from '../catalog/a.ts'"],
   ['owners', 'main/trust/x.ts', "import { Updater } from 'tuf-js'"],

@@ -24,6 +24,7 @@ import type { Lasting } from './lasting.ts'
 import type { LogFollows } from './logs/log-follows.ts'
 import type { Caller, Who } from './operators/caller.ts'
 import type { Operators } from './operators/operators.ts'
+import type { ProviderSignIns } from './operators/provider-attempts.ts'
 import type { Strangers } from './operators/sign-in.ts'
 import type { Rollouts } from './rollout/rollouts.ts'
 import type { ConsoleRuns } from './runs/console-runs.ts'
@@ -38,6 +39,8 @@ export type Core = Offers & {
   readonly operators: Operators
   /** Names that nobody has, and how often they were tried. */
   readonly strangers: Strangers
+  /** What was begun at the identity provider, and has not come back. */
+  readonly providerSignIns: ProviderSignIns
   /** What somebody asked to see and may not, and has a line in the audit. */
   readonly refusedLooks: Set<string>
   readonly sessions: Sessions

@@ -24,6 +24,8 @@ import { validateFirst } from './gate.ts'
 import { throughGate } from './gated.ts'
 import { addOperator, begin } from './operators/accounts.ts'
 import { changeOwnPassphrase, resetNamed, signInHere, stepUpNow } from './operators/own-session.ts'
+import { setProvider } from './operators/provider.ts'
+import { beginByProvider, signInByProvider, stepUpByProvider } from './operators/provider-sign-in.ts'
 
 const deskOs = implement(desk)
   .$config(validateFirst)
@@ -63,5 +65,9 @@ export const deskRouter: Router<typeof desk, CallSource> = deskOs.router({
   addOperator: deskOs.addOperator.handler(({ context, input }) => addOperator(context.core.operators, input)),
   resetOperator: deskOs.resetOperator.handler(({ context, input }) => resetNamed(context, input)),
   changeOwnPassphrase: deskOs.changeOwnPassphrase.handler(({ context, input }) => changeOwnPassphrase(context, input)),
+  setProvider: deskOs.setProvider.handler(({ context, input }) => setProvider(context.core, input)),
+  beginProviderSignIn: deskOs.beginProviderSignIn.handler(({ context, input }) => beginByProvider(context, input)),
+  finishProviderSignIn: deskOs.finishProviderSignIn.handler(({ context, input }) => signInByProvider(context, input)),
+  finishProviderStepUp: deskOs.finishProviderStepUp.handler(({ context, input }) => stepUpByProvider(context, input)),
   keepCredential: deskOs.keepCredential.handler(({ context, input }) => keepCredential(context.core, input)),
 })

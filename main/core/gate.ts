@@ -11,7 +11,7 @@ import { isOfDemo } from './demo/of-demo.ts'
 import { type Who, whoIs } from './operators/caller.ts'
 import { coversScope, type Scope } from './operators/grant.ts'
 import { hasSeenPart, namesSomething } from './operators/seen.ts'
-import { isSteppedUp, touch } from './operators/sessions.ts'
+import { isSteppedUp, mustChangeFirst, touch } from './operators/sessions.ts'
 import { refuse } from './refusal.ts'
 
 const mostRefusedLooks = 5000
@@ -75,7 +75,8 @@ async function mayCall(core: CallSource['core'], { who, call, path }: Asked, inp
   const name = path.join('.')
   if (!needs.some((one) => who.rights.has(one))) return fail({ kind: 'not-permitted', call: name, needs: [...needs] })
   const isAboutThemselves = needs.includes('anybody') || needs.includes('member')
-  if (who.session?.operator.mustChange === true && !isAboutThemselves) return fail({ kind: 'passphrase-change-needed' })
+  const mustChange = who.session !== undefined && mustChangeFirst(who.session.operator, who.session.session)
+  if (mustChange && !isAboutThemselves) return fail({ kind: 'passphrase-change-needed' })
   if (who.session?.session.kind === 'command') touch(core.operators, who.session)
   const grant = heldGrant(who, call)
   return grant === undefined ? ok(undefined) : covers(core, grant, { path: name, input })

@@ -37,6 +37,7 @@ import { lastingVerdicts } from './lasting.ts'
 import { logFollows } from './logs/log-follows.ts'
 import { newsOfRun } from './notifications/run-news.ts'
 import { openOperators } from './operators/operators.ts'
+import { providerSignIns } from './operators/provider-attempts.ts'
 import { replayOf } from './recordings.ts'
 import { refusedStop } from './refusals.ts'
 import { rollouts } from './rollout/rollouts.ts'
@@ -90,6 +91,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     ...keeper,
     operators,
     strangers: new Map(),
+    providerSignIns: providerSignIns(),
     refusedLooks: new Set(),
     sessions,
     hostKeyAt: async (place, known) => {
@@ -161,6 +163,7 @@ export async function closeCore(core: Core): Promise<void> {
   await within(core, stopMilliseconds, ended)
   core.vault.lock()
   core.alerts.secrets.forget()
+  core.providerSignIns.forget()
   for (const offered of [core.passwords, core.privateKeys, core.passphrases, core.answers]) offered.clear()
   await core.sessions.closeAll()
   await core.demos.close()

@@ -63,6 +63,7 @@ import { recentSamples, watchAppliance } from './observe.ts'
 import { changeOperator, end as endOperators, setPolicy, unlockOperator } from './operators/accounts.ts'
 import { askApproval, giveApproval, listApprovals, refuseApproval } from './operators/approvals.ts'
 import { listOperators, noteActive, operatorsState, removeNamed, signOutNow } from './operators/own-session.ts'
+import { bindOperator, removeProvider, shownProvider, testProvider, unbindOperator } from './operators/provider.ts'
 import { fetchRecorded } from './recorder/fetch-recorded.ts'
 import { recorderNow, removeRecorder } from './recorder/recorder.ts'
 import { holdReplay, recordAppliance } from './recordings.ts'
@@ -305,6 +306,11 @@ export const router: Router<typeof contract, CallSource> = os.router({
     unlock: os.operators.unlock.handler(({ context, input }) => unlockOperator(context.core.operators, input.name)),
     setPolicy: os.operators.setPolicy.handler(({ context, input }) => setPolicy(context.core.operators, input.policy)),
     end: os.operators.end.handler(({ context }) => endOperators(context.core.operators)),
+    provider: os.operators.provider.handler(({ context }) => shownProvider(context.core)),
+    testProvider: os.operators.testProvider.handler(({ context }) => testProvider(context.core)),
+    removeProvider: os.operators.removeProvider.handler(({ context }) => removeProvider(context.core)),
+    bindSubject: os.operators.bindSubject.handler(({ context, input }) => bindOperator(context.core, input)),
+    unbindSubject: os.operators.unbindSubject.handler(({ context, input }) => unbindOperator(context.core, input.name)),
   },
   approvals: {
     list: os.approvals.list.handler(({ context }) => listApprovals(context)),

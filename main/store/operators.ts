@@ -3,6 +3,7 @@
 // this computer's user has everything; where it is damaged, nobody is let in.
 import * as z from 'zod'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { providerSettings } from '../../shared/domain/identity-provider.ts'
 import { operator, operatorsPolicy } from '../../shared/domain/operator.ts'
 import { sha256Hex } from '../../shared/domain/sha256.ts'
 import type { SecretFile } from './secret-file.ts'
@@ -29,8 +30,13 @@ const keptSession = z.strictObject({
   since: z.iso.datetime(),
   activeAt: z.iso.datetime(),
   steppedUpAt: z.iso.datetime(),
+  /** Missing: by name and passphrase. */
+  by: z.literal('provider').optional(),
 })
 export type KeptSession = z.infer<typeof keptSession>
+
+const keptProvider = providerSettings.extend({ credentialId: z.string().min(1).max(100).optional() })
+export type KeptProvider = z.infer<typeof keptProvider>
 
 export const operatorsFile = z.strictObject({
   format: z.literal(1),
@@ -39,6 +45,8 @@ export const operatorsFile = z.strictObject({
     .array(keptOperator.refine(({ roles, grant }) => !roles.includes('vendor') || grant !== undefined))
     .max(500),
   sessions: z.array(keptSession).max(1000),
+  /** Its secret, where it has one, is in the vault. */
+  provider: keptProvider.optional(),
 })
 export type OperatorsFile = z.infer<typeof operatorsFile>
 

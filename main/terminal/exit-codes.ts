@@ -144,6 +144,9 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'audit-unreadable': 211,
   'audit-end-unwritten': 212,
   'audit-not-exported': 213,
+  'provider-unusable': 214,
+  'provider-sign-in-refused': 215,
+  'subject-unknown': 216,
 }
 
 /** The verifier found the audit to be other than it was written. */

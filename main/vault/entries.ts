@@ -4,7 +4,15 @@ import * as z from 'zod'
 import { Secret } from '../../shared/domain/command.ts'
 import { evidence } from '../../shared/domain/failure.ts'
 
-const entryKind = z.enum(['password', 'private-key', 'own-key', 'signing-key'])
+const entryKind = z.enum(['password', 'private-key', 'own-key', 'signing-key', 'client-secret'])
+
+/** Read by the one who uses them for what they are, and sent nowhere as a login. */
+export type ApartKind = 'signing-key' | 'client-secret'
+
+/** Undefined: whoever logs in may read it. */
+export function apartKind(kind: z.infer<typeof entryKind>): ApartKind | undefined {
+  return kind === 'signing-key' || kind === 'client-secret' ? kind : undefined
+}
 
 const longestLabel = 200
 /** What `evidence` adds where it cuts. */

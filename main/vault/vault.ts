@@ -7,6 +7,8 @@ import { attemptsBy } from './attempts.ts'
 import { type Open, sealedText, withEntries } from './contents.ts'
 import { type DataKey, keyByKeychain, keyByPassphrase, keychainOf, newKeyIn, newKeyUnder } from './data-key.ts'
 import {
+  type ApartKind,
+  apartKind,
   type EntryHead,
   headOf,
   mostEntries,
@@ -62,7 +64,7 @@ export type Vault = {
   /** An entry with this id is replaced. */
   keep(entry: NewEntry): Promise<Result<void>>
   /** A key that signs is read by who signs, and by nobody who logs in or sends a secret somewhere: to them it is unknown. */
-  read(id: string, as?: 'signing-key'): Promise<Result<ReadEntry>>
+  read(id: string, as?: ApartKind): Promise<Result<ReadEntry>>
   remove(id: string): Promise<Result<void>>
 }
 
@@ -231,9 +233,7 @@ export function openVault(tools: VaultTools): Vault {
       inTurn(() =>
         whenOpen((open) => {
           const found = withEntries(open, (entries) => {
-            const one = entries.find(
-              (entry) => entry.id === id && (entry.kind === 'signing-key') === (as === 'signing-key'),
-            )
+            const one = entries.find((entry) => entry.id === id && apartKind(entry.kind) === as)
             return one && readEntry(one)
           })
           if (!found.ok) return found

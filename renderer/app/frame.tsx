@@ -39,8 +39,9 @@ function Inside({ link }: { readonly link: Exclude<LinkState, { state: 'refused'
   if (who.state === 'waiting' && link.state !== 'lost')
     return <Loading label={t('frame.loading')} className="rs-loading" />
   if (who.state === 'failed' && link.state === 'open') return <UnknownScreen failure={who.failure} />
-  if (isLocked) return <SignInScreen why="idle" />
-  if (state?.named === true && state.signedIn === null) return <SignInScreen why={state.why} />
+  if (isLocked) return <SignInScreen why="idle" providerHost={state?.providerHost} />
+  if (state?.named === true && state.signedIn === null)
+    return <SignInScreen why={state.why} providerHost={state.providerHost} />
   if (state?.signedIn?.mustChange === true) return <NewPassphraseScreen name={state.signedIn.name} />
   return (
     <div className="rs-frame">

@@ -8,10 +8,12 @@ import type { Failure } from '../../shared/domain/failure.ts'
 import { useConsole } from '../console/console-context.tsx'
 import { FailureNote } from '../console/failure-note.tsx'
 import { ownSession } from '../console/link/session-key.ts'
+import { useAtProvider, WaitingForProvider } from '../console/operators/at-provider.tsx'
 import { ChangeOwnPassphrase } from '../console/operators/change-own-passphrase.tsx'
 import { useOwnSession } from '../console/operators/own-sign-in.ts'
 import { useSignInProblem } from '../console/operators/sign-in-problem.ts'
 import { PassphraseField } from '../console/passphrase-field.tsx'
+import { useAbout } from '../console/use-about.ts'
 import { useAct } from '../console/use-act.ts'
 import { Field } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
@@ -20,7 +22,7 @@ import { LanguageSwitch } from './top-bar.tsx'
 /** The name that was signed in last at this page: whoever was locked out types the passphrase alone. */
 let lastName = ''
 
-export function SignInScreen({ why }: Pick<OperatorsState, 'why'>) {
+export function SignInScreen({ why, providerHost }: Pick<OperatorsState, 'why' | 'providerHost'>) {
   const { t } = useTranslation()
   const { window } = useConsole()
   const act = useAct()
@@ -77,8 +79,38 @@ export function SignInScreen({ why }: Pick<OperatorsState, 'why'>) {
             </Button>
           </div>
         </form>
+        {providerHost === undefined ? null : <ByProvider host={providerHost} />}
       </Page>
     </main>
+  )
+}
+
+/** In a browser alone: to a window of the desktop no provider sends anybody back. */
+function ByProvider({ host }: { readonly host: string }) {
+  const { t } = useTranslation()
+  const { window } = useConsole()
+  const about = useAbout()
+  const begin = useOwnSession()
+  const at = useAtProvider({
+    purpose: 'sign-in',
+    call: 'window.finishProviderSignIn',
+    ask: (answer) => window.finishProviderSignIn(answer),
+    done: ({ sessionKey }) => begin(sessionKey),
+  })
+  if (about?.shell !== 'web') return null
+  return (
+    <div className="rs-form rs-provider">
+      {at.failure === undefined ? null : <FailureNote failure={at.failure} />}
+      {at.address === undefined ? (
+        <div className="rs-row">
+          <Button onClick={at.begin} loading={at.busy}>
+            {t('signIn.byProvider', { host })}
+          </Button>
+        </div>
+      ) : (
+        <WaitingForProvider at={at} />
+      )}
+    </div>
   )
 }
 

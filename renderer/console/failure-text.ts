@@ -30,7 +30,8 @@ const inSentence = ['kind', 'reason', 'packages', 'limit', 'role', 'outcome', 'o
 /** Who somebody is, and what they may: their sentences say all of it. */
 const saysAll: readonly Failure['kind'][] = [
   ...(['sign-in-needed', 'sign-in-refused', 'sign-in-locked', 'sign-in-busy', 'not-permitted', 'not-granted'] as const),
-  ...(['second-person-needed', 'operator-unusable'] as const),
+  ...(['second-person-needed', 'operator-unusable', 'provider-unusable'] as const),
+  ...(['provider-sign-in-refused', 'subject-unknown'] as const),
 ]
 
 /** What the sentence says already is left out; nothing is hidden, the copied block has it. */

@@ -27,7 +27,10 @@ export function FormDialog({ title, word, act, ready, destroys = false, width = 
   const form = useRef<HTMLFormElement>(null)
   // Above another dialog, that one takes the keyboard back while this one opens.
   const begin = () => {
-    if (!destroys) form.current?.querySelector('input')?.focus()
+    if (destroys) return
+    const go = document.querySelector<HTMLElement>(`button[form="${formId}"]`)
+    const first = form.current?.querySelector('input') ?? go
+    first?.focus()
   }
   const { testId, onGo, onCancel, children } = asked
   const kind = destroys ? { danger: true } : { type: 'primary' as const }

@@ -86,7 +86,8 @@ export const turnsOfProcesses = [
   [
     ...['integration/web/page-parts', 'unit/main/verify/canary/run-canary', 'house/launcher'],
     ...['integration/web/web-shell', 'integration/demo/logs', 'house/ci'],
-    'integration/console/operators-by-clicking',
+    ...['integration/console/operators-by-clicking', 'integration/console/provider-by-clicking'],
+    ...['integration/web/provider-sign-in', 'unit/main/shells/cli/provider-verbs'],
     ...['unit/scripts/lab/stand-ins', 'unit/shared/facts/sampler-streams', 'integration/console/recording'],
     'unit/main/store/audit/volume',
   ],

@@ -7,11 +7,12 @@ import {
   operator,
   operatorName,
   operatorsPolicy,
-  sessionKey,
   signedIn,
+  signInAnswer,
   signInEnd,
 } from '../domain/operator.ts'
 import { call } from './call.ts'
+import { providerCalls, providerDesk, providerWindow } from './identity-provider.ts'
 
 const nothing = z.strictObject({})
 const named = z.strictObject({ name: operatorName })
@@ -25,6 +26,8 @@ const operatorsState = z.strictObject({
   /** What ended the sign-in that there was. */
   why: signInEnd.optional(),
   policy: operatorsPolicy,
+  /** The host of the identity provider by which a window of the web shell may sign in. */
+  providerHost: z.string().max(300).optional(),
 })
 export type OperatorsState = z.infer<typeof operatorsState>
 
@@ -50,6 +53,7 @@ export const operatorsCalls = {
   ),
   /** Back to one user who has everything; all operators are forgotten. */
   end: call({ effect: 'destructive', right: 'administer', audit: 'operators-end' }, nothing, nothing),
+  ...providerCalls,
 }
 
 /** How long a new one may be is said by its own failure. */
@@ -62,7 +66,6 @@ const inputs = {
   reset: named.extend({ passphrase }),
   change: z.strictObject({ oldPassphrase: passphrase, newPassphrase: passphrase }),
 }
-const signInAnswer = signedIn.extend({ sessionKey })
 
 const hides = ['passphrase'] as const
 
@@ -102,6 +105,7 @@ export const operatorsDesk = {
     inputs.change,
     operator,
   ),
+  ...providerDesk,
 }
 
 /** Who may is asked at the desk, once. */
@@ -115,4 +119,5 @@ export const operatorsWindow = {
   addOperator: call(handedOn, inputs.add, operator),
   resetOperator: call(handedOn, inputs.reset, operator),
   changeOwnPassphrase: call(handedOn, inputs.change, operator),
+  ...providerWindow,
 }

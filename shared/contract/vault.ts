@@ -22,7 +22,7 @@ export type VaultStateView = z.infer<typeof vaultState>
 
 const keptCredential = z.strictObject({
   credentialId,
-  kind: z.enum(['password', 'private-key', 'own-key', 'signing-key']),
+  kind: z.enum(['password', 'private-key', 'own-key', 'signing-key', 'client-secret']),
   /** What a person calls it. */
   label: z.string().max(200),
   createdAt: z.iso.datetime(),

@@ -4,7 +4,8 @@ import * as z from 'zod'
 import { deliveryProblem } from './alert-channel.ts'
 import { bundlePiece, imageProblem } from './bundle-piece.ts'
 import { rejectedVariant } from './choice.ts'
-import { signInEnd } from './operator.ts'
+import { providerProblem, providerRefusal } from './identity-provider.ts'
+import { operatorProblem, signInEnd } from './operator.ts'
 import { untrustedProblems } from './publisher.ts'
 import { right } from './role.ts'
 import { servingObstacle, servingProblem } from './serving-problem.ts'
@@ -309,21 +310,13 @@ export const failure = z.discriminatedUnion('kind', [
     subject: text,
     why: z.enum(['not-asked', 'waiting', 'refused', 'expired', 'own', 'own-word', 'too-many']),
   }),
-  kind('operator-unusable', {
-    name: text,
-    problem: z.enum([
-      ...([
-        'unknown',
-        'taken',
-        'last-administrator',
-        'not-begun',
-        'begun-already',
-        'grant-missing',
-        'own-name',
-      ] as const),
-      ...(['grant-not-for-role', 'same-passphrase', 'too-many'] as const),
-    ]),
-  }),
+  kind('operator-unusable', { name: text, problem: operatorProblem }),
+  /** The site's identity provider, or what is set about it. */
+  kind('provider-unusable', { host: text, problem: providerProblem, detail: text }),
+  /** It was asked, and nobody was let in. */
+  kind('provider-sign-in-refused', { host: text, problem: providerRefusal, detail: text }),
+  /** The provider knows this person, and no operator is bound to them. */
+  kind('subject-unknown', { host: text, subject: text }),
   kind('owner-gone', { detail: text }),
   /** A message that somebody tried did not get out. */
   kind('alert-channel-failed', { channel: text, problem: deliveryProblem, detail: text }),

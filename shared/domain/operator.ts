@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { applianceName } from './appliance.ts'
 import { entryId } from './artifact.ts'
+import { providerBinding } from './identity-provider.ts'
 import { role } from './role.ts'
 
 /** As it is typed at the sign-in, and as it stands in the audit. Letters of any script; nothing that looks like another sign. */
@@ -34,6 +35,8 @@ export const operator = z.strictObject({
   lockedUntil: z.iso.datetime().optional(),
   /** Somebody else has set the passphrase: it is changed at the next sign-in, before anything else. */
   mustChange: z.boolean(),
+  /** Who that is at the site's identity provider. */
+  binding: providerBinding.optional(),
 })
 export type Operator = z.infer<typeof operator>
 
@@ -58,6 +61,8 @@ export const signedIn = z.strictObject({
   since: z.iso.datetime(),
   endsAt: z.iso.datetime(),
   mustChange: z.boolean(),
+  /** Missing: by name and passphrase. */
+  by: z.literal('provider').optional(),
 })
 export type SignedIn = z.infer<typeof signedIn>
 
@@ -67,3 +72,10 @@ export type SignInEnd = z.infer<typeof signInEnd>
 /** 32 random bytes. Whoever has it is that operator until it ends: a page keeps it for its own tab, the CLI in a file of its user. */
 export const sessionKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 export type SessionKey = z.infer<typeof sessionKey>
+
+export const signInAnswer = signedIn.extend({ sessionKey })
+
+export const operatorProblem = z.enum([
+  ...(['unknown', 'taken', 'last-administrator', 'not-begun', 'begun-already', 'grant-missing', 'own-name'] as const),
+  ...(['grant-not-for-role', 'same-passphrase', 'too-many', 'subject-taken'] as const),
+])

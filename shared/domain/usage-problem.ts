@@ -110,6 +110,8 @@ export const usageProblem = z.enum([
   'role-needed',
   'not-a-grant',
   'operators-policy',
+  'provider-needed',
+  'subject-needed',
   'plan-needed',
   'digest-needed',
 ])

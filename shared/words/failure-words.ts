@@ -76,9 +76,16 @@ export type HostFailureWords = Pick<
   | 'reboot-needed'
 >
 
+/** Those of the site's identity provider. */
+export type ProviderFailureWords = Pick<
+  FailureWords,
+  'provider-unusable' | 'provider-sign-in-refused' | 'subject-unknown'
+>
+
 /** Those of who uses a console, and of what they may. */
 export type OperatorFailureWords = Pick<
   FailureWords,
   | Extract<FailureKind, `sign-in-${string}` | `not-${'permitted' | 'granted'}`>
   | ('passphrase-change-needed' | 'step-up-needed' | 'second-person-needed' | 'operator-unusable')
+  | ('provider-unusable' | 'provider-sign-in-refused' | 'subject-unknown')
 >

@@ -22,6 +22,7 @@ type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'lis
 type Backup = 'support' | `backup ${'write' | 'show' | 'restore'}`
 type Operators =
   | ('sign-in' | 'sign-out' | 'operators')
+  | `operators ${'provider' | 'set-provider' | 'test-provider' | 'remove-provider' | 'bind' | 'unbind'}`
   | `operators ${'list' | 'begin' | 'add' | 'change' | 'remove' | 'unlock' | 'reset' | 'passphrase' | 'policy' | 'end' | 'recover'}`
 type Approvals = 'approvals' | `approvals ${'list' | 'ask' | 'give' | 'refuse'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
@@ -127,7 +128,7 @@ type OfVendor =
   | ('keys' | 'app' | 'valid-days' | 'root-too' | 'at-least')
 type OfOperators =
   | ('role' | 'grant-publisher' | 'grant-appliance' | 'idle-minutes' | 'longest-hours' | 'two-persons')
-  | ('note' | 'digest')
+  | ('note' | 'digest' | 'client-id' | 'client-secret-fd' | 'client-secret-file' | 'authority')
 type OfShells =
   | ('port' | 'import' | 'no-open' | 'unit' | 'metrics-token-file')
   | ('address' | 'tls-name' | 'tls-certificate' | 'tls-key')

@@ -25,6 +25,21 @@ export type OperatorWords = {
   readonly grants: (publishers: string, appliances: string) => string
   readonly policy: (idleMinutes: number, longestHours: number) => string
   readonly twoPersons: (on: boolean) => string
+  readonly provider: {
+    readonly none: string
+    readonly is: (issuer: string, clientId: string) => string
+    readonly secretKept: string
+    readonly noSecret: string
+    readonly ownAuthority: string
+    readonly comesBack: (address: string) => string
+    readonly answers: (issuer: string) => string
+    readonly removed: string
+    readonly bound: (name: string, subject: string) => string
+    readonly unbound: (name: string) => string
+    readonly typeSecret: string
+  }
+  /** Who an operator is at the identity provider. */
+  readonly boundTo: (issuer: string, subject: string) => string
   readonly approvalStates: { readonly [S in ApprovalState]: string }
   readonly askedBy: (name: string, at: string) => string
   readonly decidedBy: (name: string, at: string) => string

@@ -139,7 +139,7 @@ export type VaultWords = {
   readonly typeAgain: string
   readonly states: { readonly [S in 'none' | 'locked' | 'unlocked']: string }
   readonly protections: { readonly [P in 'passphrase' | 'keychain']: string }
-  readonly kinds: { readonly [K in 'password' | 'private-key' | 'own-key' | 'signing-key']: string }
+  readonly kinds: { readonly [K in 'password' | 'private-key' | 'own-key' | 'signing-key' | 'client-secret']: string }
   readonly protection: string
   readonly entries: string
   readonly created: string

@@ -14,6 +14,7 @@ export const soleImporters: readonly SoleImporter[] = [
   { package: '@tufjs/models', files: ['main/trust/tuf'] },
   { package: '@tufjs/canonical-json', files: ['main/trust', 'tests'] },
   { package: 'playwright-core', files: ['tests', 'scripts/gallery'] },
+  { package: 'openid-client', files: ['main/oidc'] },
   { package: 'nodemailer', files: ['main/alerts/channels/smtp'] },
   { package: 'electron', files: ['main/shells/electron/platform', 'main/shells/electron/preload'] },
 ]

@@ -4,6 +4,7 @@ import type { KeptCredential, VaultStateView } from '../../../shared/contract/va
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { channelsWith } from '../alerts/channels-with.ts'
 import type { Core } from '../context.ts'
+import { providerWith } from '../operators/provider-users.ts'
 import { credentialsOf } from './opening.ts'
 
 export async function vaultState(core: Core): Promise<Result<VaultStateView>> {
@@ -14,6 +15,7 @@ export async function vaultState(core: Core): Promise<Result<VaultStateView>> {
 export function lockVault(core: Core): Promise<Result<VaultStateView>> {
   core.vault.lock()
   core.alerts.secrets.forget()
+  core.providerSignIns.forget()
   return vaultState(core)
 }
 
@@ -55,7 +57,7 @@ export async function removeKept(core: Core, credentialId: string): Promise<Resu
   // With another one nobody would believe what this console has signed before.
   if (found?.kind === 'signing-key') return fail({ kind: 'credential-in-use', credentialId, appliances: [found.label] })
   const appliances = found?.usedBy ?? []
-  const users = [...appliances, ...channelsWith(core, credentialId)]
+  const users = [...appliances, ...channelsWith(core, credentialId), ...providerWith(core.operators, credentialId)]
   if (users.length > 0) return fail({ kind: 'credential-in-use', credentialId, appliances: users })
   const removed = await core.vault.remove(credentialId)
   return removed.ok ? ok({ credentialId }) : removed

@@ -51,7 +51,8 @@ export function sharedWindowCalls(clientOf: ClientOf, about: AboutShell, own: Cl
   }
 }
 
-type OperatorCalls = Pick<WindowCalls, keyof typeof operatorsDesk>
+/** Where the browser comes back to is the shell's to say, and only one in a browser can. */
+type OperatorCalls = Omit<Pick<WindowCalls, keyof typeof operatorsDesk>, 'beginProviderSignIn'>
 
 function operatorCalls(desk: () => Promise<ConsoleClient['desk']>): OperatorCalls {
   return {
@@ -61,6 +62,9 @@ function operatorCalls(desk: () => Promise<ConsoleClient['desk']>): OperatorCall
     addOperator: async (input) => (await desk()).addOperator(input),
     resetOperator: async (input) => (await desk()).resetOperator(input),
     changeOwnPassphrase: async (input) => (await desk()).changeOwnPassphrase(input),
+    setProvider: async (input) => (await desk()).setProvider(input),
+    finishProviderSignIn: async (input) => (await desk()).finishProviderSignIn(input),
+    finishProviderStepUp: async (input) => (await desk()).finishProviderStepUp(input),
   }
 }
 

@@ -165,7 +165,7 @@ function changeNamed(
   return found(operators, changed, name)
 }
 
-function named(known: OperatorsFile | undefined, name: string): Result<OperatorsFile> {
+export function named(known: OperatorsFile | undefined, name: string): Result<OperatorsFile> {
   const file = begun(known)
   if (!file.ok) return file
   return file.value.operators.some((one) => one.name === name) ? file : unusable('unknown', name)
@@ -177,7 +177,11 @@ function administered(file: OperatorsFile, name: string): Result<OperatorsFile> 
     : unusable('last-administrator', name)
 }
 
-function found(operators: Operators, changed: Result<OperatorsFile | undefined>, name: string): Result<Operator> {
+export function found(
+  operators: Operators,
+  changed: Result<OperatorsFile | undefined>,
+  name: string,
+): Result<Operator> {
   if (!changed.ok) return changed
   const kept = changed.value?.operators.find((one) => one.name === name)
   return kept === undefined ? unusable('unknown', name) : ok(shown(operators, kept))

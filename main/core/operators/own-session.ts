@@ -4,6 +4,8 @@
 import type { OperatorsState } from '../../../shared/contract/operators.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { type Operator, usualPolicy } from '../../../shared/domain/operator.ts'
+import { providerHost } from '../../../shared/domain/provider-address.ts'
+import { refusedBecause } from '../../oidc/provider.ts'
 import type { CallContext, Core } from '../context.ts'
 import { changePassphrase, removeOperator, resetPassphrase, shown } from './accounts.ts'
 import { unusable } from './operators.ts'
@@ -18,8 +20,10 @@ export function operatorsState({ core, who }: CallContext): Result<OperatorsStat
   if (!known.ok) return known
   const policy = known.value?.policy ?? usualPolicy
   if (known.value === undefined) return ok({ named: false, signedIn: null, policy })
-  if (who.session !== undefined) return ok({ named: true, signedIn: shownSession(who.session), policy })
-  return ok({ named: true, signedIn: null, policy, ...(who.ended && { why: who.ended }) })
+  const { provider } = known.value
+  const common = { named: true, policy, ...(provider && { providerHost: providerHost(provider.issuer) }) }
+  if (who.session !== undefined) return ok({ ...common, signedIn: shownSession(who.session) })
+  return ok({ ...common, signedIn: null, ...(who.ended && { why: who.ended }) })
 }
 
 export function noteActive({ core, who }: CallContext): Result<Record<never, never>> {
@@ -47,6 +51,9 @@ export function removeNamed({ core, operator }: CallContext, name: string): Resu
 export async function stepUpNow({ core, who }: CallContext, passphrase: string): Promise<Result<Record<never, never>>> {
   const session = signedInOf(who.session)
   if (!session.ok) return session
+  // Who came by the provider says there once more who they are: a passphrase is no way around what the site decided there.
+  const { provider } = session.value.file
+  if (session.value.session.by === 'provider' && provider) return refusedBecause(provider, 'not-so')
   const checked = await checkOwn(core.operators, core.strangers, { session: session.value, passphrase })
   if (!checked.ok) return checked
   const stepped = steppedUp(core.operators, session.value)

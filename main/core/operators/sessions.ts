@@ -47,8 +47,14 @@ export function shownSession({ operator, session, file }: Session): SignedIn {
     ...(operator.grant && { grant: operator.grant }),
     since: session.since,
     endsAt: new Date(endsMs).toISOString(),
-    mustChange: operator.mustChange,
+    mustChange: mustChangeFirst(operator, session),
+    ...(session.by && { by: session.by }),
   }
+}
+
+/** Whoever came by the identity provider typed no passphrase, and may not know it. */
+export function mustChangeFirst({ mustChange }: KeptOperator, { by }: KeptSession): boolean {
+  return mustChange && by === undefined
 }
 
 /** Somebody did something: the window is not locked from now on for a while. */
@@ -88,6 +94,12 @@ export function withSession(file: OperatorsFile, begins: KeptSession, nowMs: num
 
 export function withoutSession(file: OperatorsFile, digest: string): OperatorsFile {
   return { ...file, sessions: file.sessions.filter((one) => one.digest !== digest) }
+}
+
+/** Of those who signed in by the identity provider: all, or one person's. */
+export function withoutProviderSessions(file: OperatorsFile, name?: string): OperatorsFile {
+  const ends = (one: KeptSession) => one.by === 'provider' && (name === undefined || one.name === name)
+  return { ...file, sessions: file.sessions.filter((one) => !ends(one)) }
 }
 
 /** All of one person, but for one that goes on. */

@@ -12,6 +12,7 @@ const lockMilliseconds = 300_000
 /** Names that do not exist: so many are remembered. */
 const mostStrangers = 1000
 const keyBytes = 32
+const neverSteppedUp = new Date(0).toISOString()
 
 type Attempts = { failures: number; lockedUntilMs: number }
 export type Strangers = Map<string, Attempts>
@@ -31,25 +32,39 @@ export async function signIn(
 ): Promise<Result<SignInAnswer>> {
   const checked = await checkName(operators, strangers, { name, passphrase })
   if (!checked.ok) return checked
+  return openSession(operators, { kind }, (file) => {
+    const operator = file.operators.find((one) => one.name === checked.value.name)
+    // Removed, or given another passphrase, while this one was being checked.
+    const isSame = operator?.check.key === checked.value.check.key
+    return operator === undefined || !isSame ? fail({ kind: 'sign-in-refused' }) : ok(withNoFailures(operator))
+  })
+}
+
+/** `whose`: asked of the operators as they are when it begins. */
+export function openSession(
+  operators: Operators,
+  { kind, by }: Pick<KeptSession, 'kind' | 'by'>,
+  whose: (file: OperatorsFile) => Result<KeptOperator>,
+): Result<SignInAnswer> {
   const { tools } = operators
   const sessionKey = tools.random(keyBytes).toString('base64url')
   const now = tools.now()
-  const session: KeptSession = {
-    ...{ digest: tools.sha256(sessionKey), name: checked.value.name, kind },
-    ...{ since: now, activeAt: now, steppedUpAt: now },
-  }
+  const about = { digest: tools.sha256(sessionKey), kind, since: now, activeAt: now }
+  // A provider lets in who signed in there hours ago: what destroys asks anew.
+  const proven = by === undefined ? { steppedUpAt: now } : { steppedUpAt: neverSteppedUp, by }
   const changed = operators.change((known) => {
     const file = begun(known)
     if (!file.ok) return file
-    const operator = file.value.operators.find((one) => one.name === session.name)
-    // Removed, or given another passphrase, while this one was being checked.
-    const isSame = operator?.check.key === checked.value.check.key
-    if (operator === undefined || !isSame) return fail({ kind: 'sign-in-refused' })
-    const signed = replaced(file.value, { ...withNoFailures(operator), lastSignInAt: now })
-    return ok(withSession(signed, session, Date.parse(now)))
+    const found = whose(file.value)
+    if (!found.ok) return found
+    const operator = { ...found.value, lastSignInAt: now }
+    const session: KeptSession = { ...about, ...proven, name: operator.name }
+    const signed = withSession(replaced(file.value, operator), session, Date.parse(now))
+    return ok(signed)
   })
   if (!changed.ok) return changed
   const file = changed.value as OperatorsFile
+  const session = file.sessions.at(-1) as KeptSession
   const operator = file.operators.find((one) => one.name === session.name) as KeptOperator
   return ok({ ...shownSession({ operator, session, file }), sessionKey })
 }

@@ -1,6 +1,7 @@
 // The last look at a bundle before anybody gets it: every secret that this console has in its hands, in whatever form it may
 // have got into a text. Nothing that is gathered should hold one; this makes sure.
 import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { apartKind } from '../../vault/entries.ts'
 import type { Core } from '../context.ts'
 
 export type SecretSearch = {
@@ -33,7 +34,7 @@ async function keptSecrets({ vault }: Core): Promise<Result<string[]>> {
   if (!heads.ok) return heads
   const secrets: string[] = []
   for (const { id, kind } of heads.value) {
-    const read = await vault.read(id, kind === 'signing-key' ? kind : undefined)
+    const read = await vault.read(id, apartKind(kind))
     if (!read.ok) return read
     secrets.push(read.value.secret.reveal(), read.value.passphrase?.reveal() ?? '')
   }

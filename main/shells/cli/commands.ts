@@ -64,6 +64,7 @@ export const options = {
   ...{ app: value, 'valid-days': value, 'root-too': flag, 'at-least': value },
   ...{ role: values, 'grant-publisher': values, 'grant-appliance': values, note: value, digest: value },
   ...{ 'idle-minutes': value, 'longest-hours': value, 'two-persons': value },
+  ...{ 'client-id': value, 'client-secret-fd': value, 'client-secret-file': value, authority: value },
   ...{ port: value, import: value, 'no-open': flag, unit: flag, 'metrics-token-file': value },
   ...{ address: value, 'tls-name': value, 'tls-certificate': value, 'tls-key': value },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
@@ -256,6 +257,15 @@ const commands: { readonly [C in CommandName]: Command } = {
   'operators policy': { words: 0, options: ['idle-minutes', 'longest-hours', 'two-persons', 'yes'] },
   'operators end': { words: 0, options: ['yes'] },
   'operators recover': { words: 1, options: signing },
+  'operators provider': { words: 0, options: ['yes'] },
+  'operators set-provider': {
+    words: 1,
+    options: ['client-id', 'client-secret-fd', 'client-secret-file', 'authority', ...passphrase],
+  },
+  'operators test-provider': { words: 0, options: ['yes'] },
+  'operators remove-provider': { words: 0, options: ['yes'] },
+  'operators bind': { words: 2, options: ['yes'] },
+  'operators unbind': { words: 1, options: ['yes'] },
   approvals: { words: 0, options: ['yes'] },
   'approvals list': { words: 0, options: ['yes'] },
   'approvals ask': { words: 1, options: ['note', 'yes'] },

@@ -74,8 +74,8 @@ export function readsOneTwice(values: OptionValues): boolean {
     'answers-fd': answers,
     'sudo-password-fd': sudo,
   } = values
-  const { 'vault-passphrase-fd': vault, 'new-passphrase-fd': fresh } = values
-  const given = [fromInput === true ? '0' : undefined, password, key, answers, sudo, vault, fresh]
+  const { 'vault-passphrase-fd': vault, 'new-passphrase-fd': fresh, 'client-secret-fd': client } = values
+  const given = [fromInput === true ? '0' : undefined, password, key, answers, sudo, vault, fresh, client]
   const descriptors = given.filter((word) => word !== undefined).map(Number)
   return new Set(descriptors).size < descriptors.length
 }

@@ -5,6 +5,7 @@ import { type Grant, grant, heldRoles, operatorName, operatorsPolicy } from '../
 import type { Role } from '../../../shared/domain/role.ts'
 import { usage } from '../../terminal/option-words.ts'
 import type { OptionValues } from './commands.ts'
+import { isProviderAct, type ProviderAct, readProviderLine } from './provider-arguments.ts'
 import { type SecretSource, secretSource } from './vault-arguments.ts'
 
 type Duties = { readonly roles: Role[]; readonly grant?: Grant }
@@ -27,7 +28,7 @@ type OperatorAct =
       readonly twoPersons?: boolean
     }
 
-export type OperatorsInvocation = { readonly verb: 'operators' } & OperatorAct
+export type OperatorsInvocation = { readonly verb: 'operators' } & (OperatorAct | ProviderAct)
 export type ApprovalsInvocation = { readonly verb: 'approvals' } & (
   | { readonly act: 'list' }
   | { readonly act: 'ask' | 'refuse'; readonly subject: string; readonly note?: string }
@@ -38,9 +39,11 @@ const verb = 'operators'
 
 export function readOperatorsLine(
   act: string,
-  [word]: readonly string[],
+  rest: readonly string[],
   values: OptionValues,
 ): Result<OperatorsInvocation> {
+  if (isProviderAct(act)) return readProviderLine(act, rest, values)
+  const [word] = rest
   if (act === 'list' || act === 'end' || act === 'sign-out') return ok({ verb, act })
   const passphrase = secretSource(values['passphrase-fd'], values['passphrase-file'])
   if (!passphrase.ok) return passphrase

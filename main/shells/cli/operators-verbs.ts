@@ -5,9 +5,10 @@ import type { Operator, OperatorsPolicy, SessionKey, SignedIn } from '../../../s
 import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { usage } from '../../terminal/option-words.ts'
 import type { OperatorsInvocation } from './operators-arguments.ts'
+import { runProvider } from './provider-verbs.ts'
 import type { SecretSource } from './vault-arguments.ts'
 import { givenPassphrase, newPassphrase } from './vault-passphrase.ts'
-import { flat, type Work } from './work.ts'
+import { flat, told, type Work } from './work.ts'
 
 export type OperatorsWork = Work & {
   /** What this computer's user may do as that, for when nobody can sign in any more. */
@@ -68,15 +69,9 @@ export function runOperators(work: OperatorsWork, line: OperatorsInvocation): Pr
       return policy(work, line)
     case 'end':
       return told(work, flat('operators.end', operators.end({})), words.operators.ended)
+    default:
+      return runProvider(work, line)
   }
-}
-
-async function told(work: Work, answer: Promise<Result<unknown>>, text: string): Promise<Result<number>> {
-  const done = await answer
-  if (!done.ok) return done
-  work.terminal.say(text)
-  work.terminal.result(done.value as object)
-  return ok(0)
 }
 
 async function withNew(
@@ -152,7 +147,7 @@ async function list(work: Work): Promise<Result<number>> {
   return ok(0)
 }
 
-function operatorLine({ name, roles, grant, lastSignInAt, lockedUntil }: Operator, { words }: Work): string {
+function operatorLine({ name, roles, grant, lastSignInAt, lockedUntil, binding }: Operator, { words }: Work): string {
   const { operators, cli } = words
   return cli.pair(
     name,
@@ -160,6 +155,7 @@ function operatorLine({ name, roles, grant, lastSignInAt, lockedUntil }: Operato
       ...roles.map((one) => operators.roles[one]),
       ...(grant === undefined ? [] : [operators.grants(cli.list(grant.publishers), cli.list(grant.appliances))]),
       cli.pair(operators.lastSignIn, lastSignInAt ?? operators.never),
+      ...(binding === undefined ? [] : [operators.boundTo(binding.issuer, binding.subject)]),
       ...(lockedUntil === undefined ? [] : [operators.lockedUntil(lockedUntil)]),
     ]),
   )

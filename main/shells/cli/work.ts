@@ -1,6 +1,6 @@
 // What every command works with.
 import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
-import type { Result } from '../../../shared/domain/failure.ts'
+import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { received } from '../../core/refusal.ts'
@@ -20,4 +20,13 @@ export type VerbWork = Work & { readonly invocation: Invocation; readonly saved:
 export async function flat<T>(call: string, answer: Promise<Result<T>>): Promise<Result<T>> {
   const got = await received(call, answer)
   return got.ok ? got.value : got
+}
+
+/** Says that it was done; its answer is the result. */
+export async function told(work: Work, answer: Promise<Result<unknown>>, text: string): Promise<Result<number>> {
+  const done = await answer
+  if (!done.ok) return done
+  work.terminal.say(text)
+  work.terminal.result(done.value as object)
+  return ok(0)
 }

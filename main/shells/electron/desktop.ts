@@ -1,6 +1,6 @@
 // The desktop shell as a recipe: one instance, one console, locked pages, windows with a link each; a run outlives
 // the windows, and nothing ends it unasked. Everything it needs comes in, so a test can open it on any console.
-import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { languageOfLocale } from '../../../shared/words/language.ts'
 import type { DesktopWords } from '../../../shared/words/words.ts'
 import { wordsOf } from '../../../shared/words/words-of.ts'
@@ -136,6 +136,8 @@ function windowCalls(
   return {
     ...sharedWindowCalls(client, { ...about, shell: 'desktop', dialogs: true, locale: platform.locale() }, own),
     ...nativeDialogs(picking, client, words),
+    // The provider's page would send the browser of this computer back, and not this window.
+    beginProviderSignIn: async () => fail({ kind: 'provider-unusable', host: '', problem: 'web-only', detail: '' }),
     async openWindow() {
       await openWindow()
       return ok({ address: null })

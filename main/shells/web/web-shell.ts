@@ -1,5 +1,6 @@
 // The web shell as a recipe: a listener for pages of one console, the address said and opened, and an orderly end.
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { providerReturnPlace } from '../../../shared/domain/provider-address.ts'
 import type { ShellWords } from '../../../shared/words/words.ts'
 import { type ClientAs, type ClientOf, type Guest, pageServer, type WindowCalls } from '../../core/link/serve-page.ts'
 import { type AboutShell, sharedWindowCalls } from '../../core/link/window-calls.ts'
@@ -43,6 +44,10 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
     writeBackup: async () => ok(null),
     saveSupport: async () => ok({ saved: false }),
     savePage: async () => ok({ saved: false }),
+    beginProviderSignIn: async ({ purpose }) => {
+      const redirect = `${origin}${providerReturnPlace}`
+      return (await mine()).desk.beginProviderSignIn({ purpose, redirect })
+    },
     // The key of this run is for its own user: of a service nobody has it.
     openWindow: async () => ok({ address: order.serve === undefined ? codeAddress(origin, keys) : `${origin}/` }),
   }))

@@ -3,23 +3,27 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Operator } from '../../../shared/domain/operator.ts'
+import { providerHost } from '../../../shared/domain/provider-address.ts'
 import { useOutdate } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { Chip, Chips } from '../../ui/chip.tsx'
 import { ChangeDialog, RemoveDialog, ResetDialog } from './operator-dialogs.tsx'
+import { BindDialog } from './provider-dialog.tsx'
 
-type Asked = { readonly about: 'change' | 'reset' | 'remove'; readonly operator: Operator }
+type Asked = { readonly about: 'change' | 'reset' | 'remove' | 'bind'; readonly operator: Operator }
 
 export type OperatorsListProps = {
   readonly all: readonly Operator[]
   /** The name of whoever looks. */
   readonly own: string | undefined
   readonly administers: boolean
+  /** Of the identity provider, where one is set. */
+  readonly host: string | undefined
 }
 
-export function OperatorsList({ all, own, administers }: OperatorsListProps) {
+export function OperatorsList({ all, own, administers, host }: OperatorsListProps) {
   const { t } = useTranslation()
   const { product } = useConsole()
   const act = useAct()
@@ -32,6 +36,12 @@ export function OperatorsList({ all, own, administers }: OperatorsListProps) {
       () => product.operators.unlock({ name }),
       () => outdate('operators.list'),
     )
+  const unbind = (name: string) =>
+    act.begin(
+      'operators.unbindSubject',
+      () => product.operators.unbindSubject({ name }),
+      () => outdate('operators.list'),
+    )
   return (
     <>
       <ul className="rs-records" aria-label={t('operators.list')}>
@@ -41,14 +51,17 @@ export function OperatorsList({ all, own, administers }: OperatorsListProps) {
             operator={one}
             isOwn={one.name === own}
             administers={administers}
+            host={host}
             onAsk={(about) => setAsked({ about, operator: one })}
             onUnlock={() => unlock(one.name)}
+            onUnbind={() => unbind(one.name)}
           />
         ))}
       </ul>
       {act.failure === undefined ? null : <FailureNote failure={act.failure} />}
       {asked?.about === 'change' ? <ChangeDialog operator={asked.operator} onClose={close} /> : null}
       {asked?.about === 'reset' ? <ResetDialog operator={asked.operator} onClose={close} /> : null}
+      {asked?.about === 'bind' ? <BindDialog operator={asked.operator} host={host ?? ''} onClose={close} /> : null}
       {asked?.about === 'remove' ? <RemoveDialog operator={asked.operator} onClose={close} /> : null}
     </>
   )
@@ -59,13 +72,15 @@ type RowProps = {
   readonly isOwn: boolean
   readonly administers: boolean
   readonly onAsk: (about: Asked['about']) => void
+  readonly host: string | undefined
   readonly onUnlock: () => void
+  readonly onUnbind: () => void
 }
 
-function Row({ operator, isOwn, administers, onAsk, onUnlock }: RowProps) {
+function Row({ operator, isOwn, administers, host, onAsk, onUnlock, onUnbind }: RowProps) {
   const { t, i18n } = useTranslation()
   const words = useWords()
-  const { name, roles, grant, lastSignInAt, lockedUntil, mustChange } = operator
+  const { name, roles, grant, lastSignInAt, lockedUntil, mustChange, binding } = operator
   const time = (at: string) => new Date(at).toLocaleString(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
   const act = (about: Asked['about']) => (
     <Button size="small" aria-label={words.cli.pair(t(`operators.act.${about}`), name)} onClick={() => onAsk(about)}>
@@ -96,6 +111,11 @@ function Row({ operator, isOwn, administers, onAsk, onUnlock }: RowProps) {
           {lastSignInAt === null ? t('operators.neverIn') : t('operators.lastIn', { time: time(lastSignInAt) })}
         </small>
         {mustChange ? <small>{t('operators.mustChange')}</small> : null}
+        {binding === undefined ? null : (
+          <small translate="no">
+            {t('operators.bound', { host: providerHost(binding.issuer), subject: binding.subject })}
+          </small>
+        )}
         {lockedUntil === undefined ? null : <small>{t('operators.locked', { time: time(lockedUntil) })}</small>}
         {administers ? (
           <div className="rs-row">
@@ -105,6 +125,12 @@ function Row({ operator, isOwn, administers, onAsk, onUnlock }: RowProps) {
               </Button>
             )}
             {act('change')}
+            {host === undefined ? null : act('bind')}
+            {binding === undefined ? null : (
+              <Button size="small" aria-label={words.cli.pair(t('operators.act.unbind'), name)} onClick={onUnbind}>
+                {t('operators.act.unbind')}
+              </Button>
+            )}
             {isOwn ? null : act('reset')}
             {isOwn ? null : act('remove')}
           </div>

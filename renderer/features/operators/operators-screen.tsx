@@ -12,6 +12,7 @@ import { AddOperator } from './add-operator.tsx'
 import { BeginOperators } from './begin-operators.tsx'
 import { OperatorsList } from './operators-list.tsx'
 import { PolicyPanel } from './policy-panel.tsx'
+import { ProviderPanel } from './provider-panel.tsx'
 import './operators.css'
 
 export function OperatorsScreen() {
@@ -29,7 +30,7 @@ export function OperatorsScreen() {
   return answer.value.named ? <Named state={answer.value} /> : <BeginOperators />
 }
 
-function Named({ state: { signedIn, policy } }: { readonly state: OperatorsState }) {
+function Named({ state: { signedIn, policy, providerHost } }: { readonly state: OperatorsState }) {
   const { t } = useTranslation()
   const { product } = useConsole()
   const { answer, askAgain } = useAnswer({ key: ['operators.list'], ask: () => product.operators.list({}) })
@@ -46,9 +47,10 @@ function Named({ state: { signedIn, policy } }: { readonly state: OperatorsState
     <Page title={t('operators.titleCount', { count: answer.value.length })} lead={t('operators.lead')} narrow>
       <div className="rs-stack">
         <Panel title={t('operators.list')}>
-          <OperatorsList all={answer.value} own={signedIn?.name} administers={administers} />
+          <OperatorsList all={answer.value} own={signedIn?.name} administers={administers} host={providerHost} />
         </Panel>
         {administers ? <AddOperator /> : null}
+        {administers ? <ProviderPanel /> : null}
         {administers ? <PolicyPanel policy={policy} /> : null}
       </div>
     </Page>

@@ -56,6 +56,7 @@ export const credentials = {
     'private-key': 'Private key',
     'own-key': 'Key made by Rackside',
     'signing-key': 'Key that signs acceptance certificates',
+    'client-secret': 'Client secret for the identity provider',
   },
   created: 'Kept since',
   usedBy: 'Used by',

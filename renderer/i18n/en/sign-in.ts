@@ -23,6 +23,17 @@ export const signIn = {
   stepUpTitle: 'Your passphrase once more',
   stepUpLead: 'This cannot be undone, shows a secret, or decides what others may do. It counts for five minutes.',
   goOn: 'Go on',
+  byProvider: 'Sign in with {{host}}',
+  providerWaiting: 'Go on in the other tab. This window waits for five minutes.',
+  providerAgain: 'Open it once more',
+  stepUpTitleThere: 'Sign in once more',
+  stepUpLeadThere:
+    'This cannot be undone, shows a secret, or decides what others may do. {{host}} asks you anew; it counts for five minutes.',
+  returned: 'Go on in the window of Rackside',
+  returnedLead: 'This tab can be closed.',
+  notAwaited: 'No window waits for this sign-in',
+  notAwaitedLead:
+    'Nobody was signed in. Begin in the window of Rackside, in this same browser, and come back within five minutes.',
   approvalAsk: 'Ask for an approval',
   approvalNote: 'For the other person',
   approvalAsked: 'Asked. Somebody else with the role approver can approve of it now.',

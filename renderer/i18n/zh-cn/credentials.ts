@@ -58,6 +58,7 @@ export const credentials: SameKeys<typeof english> = {
     'private-key': '私钥',
     'own-key': 'Rackside 生成的密钥',
     'signing-key': '验收证书的签名密钥',
+    'client-secret': '身份提供方的客户端密钥',
   },
   created: '保存时间',
   usedBy: '使用者',

@@ -2,7 +2,7 @@
 
 import type { HelpWords } from '../help-words.ts'
 import { exitCodes } from './exit-codes.ts'
-import { operatorsHelp } from './operators-help.ts'
+import { operatorOptions, operatorsHelp } from './operators-help.ts'
 import { shellOptions, shellsHelp } from './shells-help.ts'
 
 export const help: HelpWords = {
@@ -223,14 +223,7 @@ export const help: HelpWords = {
     'vault-passphrase-file': ['FILE', 'the same from a file that is readable by you alone (chmod 600)'],
     'new-passphrase-fd': ['N', 'vault change-passphrase: the new one, from file descriptor N'],
     'new-passphrase-file': ['FILE', 'the same from a file'],
-    role: ['ROLE', 'operators: viewer, operator, approver, vendor, auditor or administrator; may be repeated'],
-    'grant-publisher': ['ID', 'of a vendor: whose bundles; may be repeated'],
-    'grant-appliance': ['NAME', 'of a vendor: on which saved appliance; may be repeated'],
-    'idle-minutes': ['N', 'operators policy: a window that nobody touches is locked, 1 to 120'],
-    'longest-hours': ['N', 'operators policy: a sign-in ends, 1 to 24'],
-    'two-persons': ['on|off', 'operators policy: a second person approves before a plan is applied'],
-    note: ['TEXT', 'approvals: why, for the other person'],
-    digest: ['DIGEST', 'approvals give: as "approvals" shows it'],
+    ...operatorOptions,
     'watch-only': ['', 'the login only watches, through the watch helper; a setup is refused'],
     user: ['NAME', 'watch-helper: the login name that may watch'],
     preset: ['NAME', 'demo: ascend-8 (when none is given), nvidia-8 or workstation-2'],

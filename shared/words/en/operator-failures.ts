@@ -1,6 +1,7 @@
 // English: what happened, and what to do next, where a person is not known, or may not do what they asked for.
 import type { Right } from '../../domain/role.ts'
 import type { OperatorFailureWords } from '../failure-words.ts'
+import { providerFailures } from './provider-failures.ts'
 
 const ended = {
   never: 'Nobody is signed in here.',
@@ -59,6 +60,7 @@ const problems = {
   'own-name': (name: string) => `${name} is you.`,
   'same-passphrase': () => 'The new passphrase is the old one.',
   'too-many': () => 'There are as many operators as this console keeps.',
+  'subject-taken': (name: string) => `That person at the identity provider is ${name} already.`,
 }
 
 const problemsNext = {
@@ -72,6 +74,7 @@ const problemsNext = {
   'own-name': 'Ask another administrator. Nothing was changed.',
   'same-passphrase': 'Choose another one.',
   'too-many': 'Remove operators who have left.',
+  'subject-taken': 'Unbind that operator first. Nothing was changed.',
 }
 
 export const operatorFailures: OperatorFailureWords = {
@@ -109,4 +112,5 @@ export const operatorFailures: OperatorFailureWords = {
     next: approvalsNext[f.why],
   }),
   'operator-unusable': (f) => ({ what: problems[f.problem](f.name), next: problemsNext[f.problem] }),
+  ...providerFailures,
 }

@@ -82,6 +82,9 @@ const problems: UsageWords = {
   'role-needed': ({ word: w }) =>
     `"${w}" needs at least one role: viewer, operator, approver, vendor, auditor, administrator.`,
   'not-a-grant': ({ word: w }) => `"${w}" was given something that is no id of a publisher or no name of an appliance.`,
+  'provider-needed': () =>
+    '"operators set-provider" needs the issuer, by https, and --client-id with what the provider calls this console.',
+  'subject-needed': () => '"operators bind" needs a name and the subject (sub) at the identity provider.',
   'operators-policy': () => 'Minutes go from 1 to 120, hours from 1 to 24, and a second person is "on" or "off".',
   'plan-needed': ({ word: w }) => `"${w}" needs the id of a plan or of a rollout.`,
   'digest-needed': ({ word: w }) => `"${w}" needs the digest of what you looked at, as the list of approvals shows it.`,

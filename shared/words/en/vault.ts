@@ -12,6 +12,7 @@ export const vault: VaultWords = {
     'private-key': 'private key',
     'own-key': "Rackside's own key",
     'signing-key': 'key that signs certificates',
+    'client-secret': 'secret for the identity provider',
   },
   protection: 'Protected',
   entries: 'Secrets kept',

@@ -1,7 +1,7 @@
 // Chinese: the help of the command line.
 
 import type { HelpWords } from '../help-words.ts'
-import { operatorsHelp } from './operators-help.ts'
+import { operatorOptions, operatorsHelp } from './operators-help.ts'
 import { shellOptions, shellsHelp } from './shells-help.ts'
 
 export const help: HelpWords = {
@@ -191,14 +191,7 @@ export const help: HelpWords = {
     'vault-passphrase-file': ['文件', '同上，从文件读取；文件只能由您本人读取（chmod 600）'],
     'new-passphrase-fd': ['N', 'vault change-passphrase：从文件描述符 N 读取新口令'],
     'new-passphrase-file': ['文件', '同上，从文件读取'],
-    role: ['角色', 'operators：viewer、operator、approver、vendor、auditor 或 administrator；可重复'],
-    'grant-publisher': ['编号', '厂商授权：哪个发布方的离线包；可重复'],
-    'grant-appliance': ['名称', '厂商授权：哪台已保存的服务器；可重复'],
-    'idle-minutes': ['N', 'operators policy：窗口无人操作多少分钟后锁定，1 至 120'],
-    'longest-hours': ['N', 'operators policy：一次登录最长多少小时，1 至 24'],
-    'two-persons': ['on|off', 'operators policy：方案须由第二人审批后才能应用'],
-    note: ['说明', 'approvals：写给另一位的理由'],
-    digest: ['摘要', 'approvals give：按“approvals”显示的内容填写'],
+    ...operatorOptions,
     'watch-only': ['', '该登录仅供监视（通过监视助手）；部署会被拒绝'],
     user: ['用户名', 'watch-helper：允许监视的登录用户名'],
     preset: ['名称', 'demo：ascend-8（默认）、nvidia-8 或 workstation-2'],
@@ -341,6 +334,7 @@ fleet 以第一台不正常的一体机的退出码结束，全部正常时才�
 220 无法使用的备份，221 备份口令不正确，222 不能恢复到该文件夹；249 不能通过网络提供，250 暂时不能；
 200-209 未登录，或该操作员无权执行；
 130 再次按 Ctrl-C 后立即退出；
-210 审计与写入时不一致；211 没有可读取的审计；212 已执行，但结果未写入审计；213 检查点未能导出。`,
+210 审计与写入时不一致；211 没有可读取的审计；212 已执行，但结果未写入审计；213 检查点未能导出；
+214 身份提供方不可用；215 身份提供方未允许登录；216 没有操作员与该用户绑定。`,
   more: 'rackside 命令 --help：查看某个命令的作用及其选项。',
 }

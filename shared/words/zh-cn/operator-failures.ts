@@ -1,6 +1,7 @@
 // Chinese: what happened, and what to do next, where a person is not known, or may not do what they asked for.
 import type { Right } from '../../domain/role.ts'
 import type { OperatorFailureWords } from '../failure-words.ts'
+import { providerFailures } from './provider-failures.ts'
 
 const ended = {
   never: '尚未登录。',
@@ -59,6 +60,7 @@ const problems = {
   'own-name': (name: string) => `${name} 就是您自己。`,
   'same-passphrase': () => '新口令与旧口令相同。',
   'too-many': () => '操作员数量已达上限。',
+  'subject-taken': (name: string) => `身份提供方的该用户已绑定到 ${name}。`,
 }
 
 const problemsNext = {
@@ -72,6 +74,7 @@ const problemsNext = {
   'own-name': '请由其他管理员操作。未做任何更改。',
   'same-passphrase': '请另选一个口令。',
   'too-many': '请删除已离职的操作员。',
+  'subject-taken': '请先解除该操作员的绑定。未做任何更改。',
 }
 
 export const operatorFailures: OperatorFailureWords = {
@@ -100,4 +103,5 @@ export const operatorFailures: OperatorFailureWords = {
     next: approvalsNext[f.why],
   }),
   'operator-unusable': (f) => ({ what: problems[f.problem](f.name), next: problemsNext[f.problem] }),
+  ...providerFailures,
 }

@@ -71,6 +71,8 @@ const problems: UsageWords = {
   'role-needed': ({ word: w }) =>
     `“${w}”至少需要一个角色：viewer、operator、approver、vendor、auditor、administrator。`,
   'not-a-grant': ({ word: w }) => `“${w}”的授权中有无效的发布者标识或服务器名称。`,
+  'provider-needed': () => '“operators set-provider”需要 https 的签发者地址，并用 --client-id 给出客户端 ID。',
+  'subject-needed': () => '“operators bind”需要操作员姓名和身份提供方的用户标识（sub）。',
   'operators-policy': () => '分钟数为 1 至 120，小时数为 1 至 24，是否须第二人审批写 on 或 off。',
   'plan-needed': ({ word: w }) => `“${w}”需要给出方案或批量部署的编号。`,
   'digest-needed': ({ word: w }) => `“${w}”需要给出您所查看内容的摘要，见审批列表。`,

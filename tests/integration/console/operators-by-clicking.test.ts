@@ -1,23 +1,17 @@
 // Operators as people meet them: the first one named, another one who signs in with a passphrase that is not theirs yet, the
 // passphrase once more before somebody is removed, and a window that locks. Against the real web shell, in a real browser.
-import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { newCheck } from '../../../main/core/operators/passphrase-check.ts'
-import type { OperatorsFile } from '../../../main/store/operators.ts'
 import { english } from '../../../renderer/i18n/english.ts'
 import { lateEnglish } from '../../../renderer/i18n/late-labels.ts'
 import { canOpenBrowser } from '../../../scripts/gallery/browser.ts'
-import type { Role } from '../../../shared/domain/role.ts'
 import { atWebShell, inWebWindow } from '../../support/e2e-at-web-shell.ts'
-import type { PersonHome } from '../../support/e2e-home.ts'
 import { type ConsoleWindow, goTo, openConsoleWindow } from '../../support/e2e-window.ts'
+import { ownPassphrase as own, type Past, signedInBefore } from '../../support/signed-in-before.ts'
 
 const { signIn, credentials } = english
 const { operators } = lateEnglish
-const own = 'correct horse battery'
 const given = 'set by somebody else'
 const minute = 60_000
 
@@ -80,31 +74,6 @@ describe('operators, by clicking', { timeout: 120_000 }, () => {
     expect(window().watch.complaints()).toEqual([])
   })
 })
-
-type Past = Readonly<Record<'activeMs' | 'steppedUpMs', number>>
-
-/** A console where 王芳 has signed in already, so long ago. */
-async function signedInBefore({ environment }: PersonHome, session: string, past: Past): Promise<void> {
-  const check = await newCheck(own, { random: randomBytes, logN: 14 })
-  if (!check.ok) throw new Error(check.failure.kind)
-  const at = (before: number) => new Date(Date.now() - before).toISOString()
-  const about = { createdAt: at(0), renewedAt: at(0), lastSignInAt: null, mustChange: false, failures: 0 }
-  const person = (name: string, roles: Role[]) => ({ name, roles, ...about, check: check.value })
-  const file: OperatorsFile = {
-    format: 1,
-    policy: { idleMinutes: 1, longestHours: 12, twoPersons: false },
-    operators: [person('王芳', ['administrator']), person('li', ['viewer'])],
-    sessions: [
-      {
-        ...{ digest: createHash('sha256').update(session).digest('hex'), name: '王芳', kind: 'window' },
-        ...{ since: at(20 * minute), activeAt: at(past.activeMs), steppedUpAt: at(past.steppedUpMs) },
-      },
-    ],
-  }
-  const folder = environment['RACKSIDE_HOME'] ?? ''
-  mkdirSync(folder, { mode: 0o700 })
-  writeFileSync(join(folder, 'operators.json'), JSON.stringify(file), { mode: 0o600 })
-}
 
 function inWindowOf(past: Past): () => ConsoleWindow {
   const session = randomBytes(32).toString('base64url')

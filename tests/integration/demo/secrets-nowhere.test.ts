@@ -8,6 +8,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { checkBackup } from '../../../main/core/backup/check.ts'
 import { closeCore } from '../../../main/core/open-core.ts'
 import { addOperator, resetPassphrase } from '../../../main/core/operators/accounts.ts'
+import { setProvider } from '../../../main/core/operators/provider.ts'
 import { received } from '../../../main/core/refusal.ts'
 import { makeProject } from '../../../main/core/vendor/new-project.ts'
 import { stateFiles } from '../../../main/store/snapshot.ts'
@@ -46,6 +47,7 @@ const canaries: Record<string, string> = {
   'desk.resetOperator.passphrase': canary('reset operator passphrase'),
   'desk.changeOwnPassphrase.oldPassphrase': canary('own old passphrase'),
   'desk.changeOwnPassphrase.newPassphrase': canary('own new passphrase'),
+  'desk.setProvider.clientSecret': canary('client secret'),
   'product.terminal.type.keys': canary('typed into a terminal'),
 }
 /** Not fields of the contract: kept under an id, or typed at a command. */
@@ -53,6 +55,8 @@ const others = {
   sudo: canary('sudo password'),
   webhook: canary('channel secret'),
   publisher: canary('publisher passphrase'),
+  attempt: 'canary-attempt'.padEnd(43, 'x'),
+  returned: canary('code of the provider'),
 }
 const of = (name: string) => {
   const found = canaries[name]
@@ -177,6 +181,12 @@ async function nameOperators({ core, client }: DemoCore): Promise<void> {
   await tried(hands.signIn({ name: 'wang', passphrase: of('desk.signIn.passphrase'), kind: 'window' }))
   await tried(hands.signIn({ name: 'wang', passphrase: of('desk.beginOperators.passphrase'), kind: 'window' }))
   await tried(hands.stepUp({ passphrase: of('desk.stepUp.passphrase') }))
+  const provider = { issuer: 'http://127.0.0.1:9', clientId: 'rackside' }
+  must(await setProvider(core, { ...provider, clientSecret: of('desk.setProvider.clientSecret') }))
+  await tried(hands.setProvider({ ...provider, clientSecret: of('desk.setProvider.clientSecret') }))
+  await tried(hands.beginProviderSignIn({ purpose: 'sign-in', redirect: 'http://127.0.0.1:7465/oidc/callback' }))
+  await tried(hands.finishProviderSignIn({ attempt: others.attempt, returned: others.returned }))
+  await tried(hands.finishProviderStepUp({ attempt: others.attempt, returned: others.returned }))
   const newPassphrase = of('desk.changeOwnPassphrase.newPassphrase')
   await tried(hands.changeOwnPassphrase({ oldPassphrase: of('desk.changeOwnPassphrase.oldPassphrase'), newPassphrase }))
 }

@@ -1,6 +1,7 @@
 // Operators as scenes and tests script them: nobody named, some who are, and what waits for a second person.
 import type { OperatorsState } from '../../../shared/contract/operators.ts'
 import type { Approval } from '../../../shared/domain/approval.ts'
+import type { IdentityProvider } from '../../../shared/domain/identity-provider.ts'
 import { type Operator, type SignedIn, usualPolicy } from '../../../shared/domain/operator.ts'
 
 export const nobodyNamed: OperatorsState = { named: false, signedIn: null, policy: usualPolicy }
@@ -15,6 +16,12 @@ export const administrator: SignedIn = {
 export function signedInAs(signedIn: SignedIn | null, why?: OperatorsState['why']): OperatorsState {
   return { named: true, signedIn, policy: usualPolicy, ...(why && { why }) }
 }
+
+export const hospitalProvider: IdentityProvider = {
+  ...{ issuer: 'https://login.hospital.example/realms/staff', clientId: 'rackside', confidential: true },
+  ca: '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n',
+}
+export const providerHost = 'login.hospital.example'
 
 const times = { createdAt: '2026-10-02T08:00:00.000Z', renewedAt: '2026-10-02T08:00:00.000Z' }
 
@@ -42,3 +49,10 @@ export const twoApprovals: Approval[] = [
     ...{ state: 'refused', decidedBy: '赵敏', decidedAt: '2026-11-22T08:30:00.000Z', reason: '周五之后' },
   },
 ]
+
+export const boundOperators: Operator[] = threeOperators.map((one, place) => ({
+  ...one,
+  ...(place !== 1 && {
+    binding: { issuer: hospitalProvider.issuer, subject: `7b1e2c90-55d4-4f0a-9d1c-0c5a6a6f${place}e42` },
+  }),
+}))

@@ -3,12 +3,43 @@
 import { fail, ok } from '../../../../shared/domain/failure.ts'
 import { answers, fails, type Script } from '../pretend-console.ts'
 import type { Scenes } from '../scene.ts'
-import { administrator, nobodyNamed, signedInAs, threeOperators, twoApprovals } from '../scripted-operators.ts'
+import { about } from '../scripted.ts'
+import {
+  administrator,
+  boundOperators,
+  hospitalProvider,
+  nobodyNamed,
+  providerHost,
+  signedInAs,
+  threeOperators,
+  twoApprovals,
+} from '../scripted-operators.ts'
 
 const page = '/settings/operators'
 const named: Script = {
-  operators: { state: answers(signedInAs(administrator)), list: answers(threeOperators), active: answers({}) },
+  operators: {
+    ...{ state: answers(signedInAs(administrator)), list: answers(threeOperators), active: answers({}) },
+    provider: answers(null),
+  },
   appliances: { list: answers([]) },
+}
+const bound: Script = {
+  operators: {
+    state: answers({ ...signedInAs({ ...administrator, by: 'provider' }), providerHost }),
+    ...{ list: answers(boundOperators), active: answers({}), provider: answers(hospitalProvider) },
+    testProvider: answers({ issuer: hospitalProvider.issuer }),
+    remove: async () => fail({ kind: 'step-up-needed' }),
+  },
+  appliances: { list: answers([]) },
+  window: {
+    ...about,
+    beginProviderSignIn: fails({
+      kind: 'provider-unusable',
+      host: providerHost,
+      problem: 'unreachable',
+      detail: 'ETIMEDOUT',
+    }),
+  },
 }
 const approver = { ...administrator, name: '赵敏', roles: ['approver' as const] }
 
@@ -26,6 +57,14 @@ export const scenes: Scenes = {
     },
     presses: ['Remove: 赵敏|移除：赵敏', 'Remove operator|移除操作员'],
   },
+  provider: { path: page, script: bound, presses: ['Try it|测试'] },
+  'provider-set': { path: page, script: bound, presses: ['Set the identity provider|设置身份提供方'] },
+  'provider-bind': { path: page, script: bound, presses: ['Bind: acme-li|绑定：acme-li'] },
+  'provider-once-more': {
+    path: page,
+    script: bound,
+    presses: ['Remove: 赵敏|移除：赵敏', 'Remove operator|移除操作员'],
+  },
   'not-allowed': {
     path: page,
     script: {
@@ -36,6 +75,14 @@ export const scenes: Scenes = {
     },
   },
   'sign-in': { path: '/appliances', script: { operators: { state: answers(signedInAs(null, 'never')) } } },
+  'sign-in-provider': {
+    path: '/appliances',
+    script: {
+      operators: { state: answers({ ...signedInAs(null, 'never'), providerHost }) },
+      window: bound.window ?? {},
+    },
+    presses: ['Sign in with login.hospital.example|用 login.hospital.example 登录'],
+  },
   'sign-in-idle': { path: '/appliances', script: { operators: { state: answers(signedInAs(null, 'idle')) } } },
   'own-passphrase': {
     path: '/appliances',

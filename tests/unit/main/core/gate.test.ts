@@ -32,7 +32,7 @@ describe('the audit line', () => {
       const act = meta.call?.audit
       // How a sign-in ended has a line of its own.
       expect(auditLines()[0]).toEqual({ at: '2026-11-20T08:00:00.000Z', who: 'li', act, ...demo, input: told })
-      expect(auditLines()).toHaveLength(act === 'sign-in' ? 2 : 1)
+      expect(auditLines()).toHaveLength(act === 'sign-in' || act === 'provider-sign-in' ? 2 : 1)
     },
   )
 

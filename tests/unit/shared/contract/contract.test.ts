@@ -48,6 +48,12 @@ const pathOrCommand = /path|file|folder|director|command|script|argv|words/i
 const secret = /password|secret|passphrase|privateKey|answers|token(?!s$)/i
 /** The text of a file that a person chose may be any file. */
 const unaudited = (name: string) => secret.test(name) || name === 'text'
+/** Whoever signs in may have typed the passphrase as the name; what came from a provider lets somebody in, once. */
+const alsoHidden: Readonly<Record<string, readonly string[]>> = {
+  'desk.signIn': ['name'],
+  'desk.finishProviderSignIn': ['attempt', 'returned'],
+  'desk.finishProviderStepUp': ['attempt', 'returned'],
+}
 const fieldsOf = (schema: unknown) => objectsIn(schema as z.ZodType).flatMap((one) => one.fields)
 
 describe('the contract', () => {
@@ -79,6 +85,7 @@ describe('the contract', () => {
       ),
       'window.changeOwnPassphrase oldPassphrase',
       'window.changeOwnPassphrase newPassphrase',
+      'window.setProvider clientSecret',
       'window.unlockKey passphrase',
       'window.offerCertificateKey privateKey',
       'window.offerCertificateKey passphrase',
@@ -102,11 +109,13 @@ describe('the contract', () => {
     '%s keeps its secrets out of its audit line (P12)',
     (path, { input, meta }) => {
       const hidden = meta.call !== undefined && 'hides' in meta.call ? meta.call.hides : []
-      // Whoever signs in may have typed the passphrase as the name.
-      const typed = path === 'desk.signIn' ? ['name'] : []
-      expect(hidden).toEqual([...fieldsOf(input).filter(unaudited), ...typed])
+      expect(hidden).toEqual([...fieldsOf(input).filter(unaudited), ...(alsoHidden[path] ?? [])])
     },
   )
+
+  it('names no call so that the client of oRPC answers by itself', () => {
+    expect(all.map(({ path }) => path.split('.').at(-1)).filter((name) => name === 'bind')).toEqual([])
+  })
 
   it('has no two calls with one audit line', () => {
     const lines = all.map((one) => one.meta.call?.audit).filter((line) => line !== 'none')
