@@ -91,7 +91,7 @@ export async function checkOwn(
 }
 
 /** The operator to whom both belong. */
-export async function checkName(
+async function checkName(
   operators: Operators,
   strangers: Strangers,
   { name: typed, passphrase }: Pick<SignInInput, 'name' | 'passphrase'>,

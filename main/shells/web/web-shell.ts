@@ -45,6 +45,9 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
     saveSupport: async () => ok({ saved: false }),
     savePage: async () => ok({ saved: false }),
     beginProviderSignIn: async ({ purpose }) => {
+      // It asks the provider, and takes one of a few places.
+      const seconds = guest === undefined ? undefined : tries.take(guest.from)
+      if (seconds !== undefined) return fail({ kind: 'sign-in-busy', seconds })
       const redirect = `${origin}${providerReturnPlace}`
       return (await mine()).desk.beginProviderSignIn({ purpose, redirect })
     },
