@@ -15,6 +15,9 @@ export type VaultFailureWords = Pick<
 /** Those of backups of this console. */
 export type BackupFailureWords = Pick<FailureWords, 'restore-refused' | Extract<FailureKind, `backup-${string}`>>
 
+/** Those of updates of Rackside itself. */
+export type UpdateFailureWords = Pick<FailureWords, Extract<FailureKind, `update-${string}`>>
+
 /** Those of who made a bundle. */
 export type PublisherFailureWords = Pick<
   FailureWords,

@@ -20,6 +20,7 @@ type Upkeep =
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Backup = 'support' | `backup ${'write' | 'show' | 'restore'}`
+type Update = `update ${'check' | 'take'}`
 type Operators =
   | ('sign-in' | 'sign-out' | 'operators')
   | `operators ${'list' | 'begin' | 'add' | 'change' | 'remove' | 'unlock' | 'reset' | 'passphrase' | 'policy' | 'end' | 'recover'}`
@@ -47,6 +48,7 @@ export type CommandName =
   | Trust
   | Vault
   | Backup
+  | Update
   | Operators
   | Approvals
   | Appliances

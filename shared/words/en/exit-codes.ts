@@ -26,4 +26,5 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 125 a version was taken back; 200-208 nobody is signed in, or the person may not do this;
 210 the audit is not as it was written, 211 no audit to read, 212 done but its end is not in the audit, 213 a checkpoint was not exported;
 220 a backup that cannot be used, 221 not its passphrase, 222 a folder that is not restored into;
+223 an update that is not taken;
 130 left at once by a second Ctrl-C.`

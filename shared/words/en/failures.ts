@@ -18,6 +18,7 @@ import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
 import { settingFailures } from './settings.ts'
+import { updateFailures } from './update-failures.ts'
 import { usage } from './usage-failures.ts'
 import { vaultFailures } from './vault-failures.ts'
 
@@ -279,6 +280,7 @@ export const failures: FailureWords = {
   ...operatorFailures,
   ...vaultFailures,
   ...backupFailures,
+  ...updateFailures,
   ...publisherFailures,
   ...ownKeyFailures,
   ...rolloutFailures,
