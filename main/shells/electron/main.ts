@@ -13,7 +13,7 @@ import { internal } from '../../terminal/end.ts'
 import { tellWindowOpen } from '../../terminal/launcher-channel.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal } from '../../terminal/terminal.ts'
-import { versionIn } from '../../terminal/version.ts'
+import { builtVersionIn } from '../../terminal/version.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
 import { endAt, launcherOf } from './edge.ts'
 import { electronKeychain } from './keychain.ts'
@@ -28,6 +28,7 @@ const edge = { platform, terminal, words, terminalIsRead: launcher.listens }
 
 /** From dist/electron: the page is beside it, and the rest where the product lies. */
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const version = builtVersionIn(at('../../package.json'))
 
 async function main(): Promise<Result<Desktop | undefined>> {
   const profile = windowFolder(environment)
@@ -45,7 +46,7 @@ async function main(): Promise<Result<Desktop | undefined>> {
     openConsole: () =>
       keepConsole(environment, undefined, { keychain: electronKeychain(platform.safeStore(), platform.system) }),
     about: {
-      version: versionIn(at('../../package.json')),
+      version,
       operator: operatorName(),
       openedAt: new Date().toISOString(),
     },
@@ -66,11 +67,20 @@ process.once('uncaughtException', (error) => endAt(edge, internal(error)))
 process.once('unhandledRejection', (error) => endAt(edge, internal(error)))
 // Whoever started this may be gone before it.
 process.on('disconnect', () => undefined)
-main()
-  .then((opened) => {
-    if (!opened.ok) return endAt(edge, opened.failure)
-    launcher.tellOpen()
-    if (opened.value === undefined) return platform.exit(0)
-    endOnSignals(opened.value)
-  })
-  .catch((error: unknown) => endAt(edge, internal(error)))
+if (process.argv.includes('--version')) tellVersion()
+else start()
+
+function tellVersion(): void {
+  process.stdout.write(`${version}\n`, () => platform.exit(0))
+}
+
+function start(): void {
+  main()
+    .then((opened) => {
+      if (!opened.ok) return endAt(edge, opened.failure)
+      launcher.tellOpen()
+      if (opened.value === undefined) return platform.exit(0)
+      endOnSignals(opened.value)
+    })
+    .catch((error: unknown) => endAt(edge, internal(error)))
+}
