@@ -1,15 +1,20 @@
 // What people install: the packed program, unpacked and out of the .deb, with the runtime of the tests. No source, no test
 // and no tool in it; started, used, started twice, crashed, and gone without a trace beside its own state.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { listPackage } from '@electron/asar'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { writeUpdate } from '../../main/core/update/write-update.ts'
+import { exitCodes } from '../../main/terminal/exit-codes.ts'
+import { newSigningKey } from '../../main/trust/sign.ts'
 import { processesOf } from '../../scripts/bench/processes-of.ts'
 import { strangersIn } from '../../scripts/package/contents.ts'
 import { fuses, readFuses } from '../../scripts/package/fuses.ts'
 import type { Display } from '../support/display.ts'
 import { fromButtonToProof } from '../support/e2e-demo.ts'
+import { goTo } from '../support/e2e-window.ts'
 import { displayForTests, electronProgram, endElectron, needsElectron, profileHome } from '../support/electron.ts'
 import { filesUnder } from '../support/files-under.ts'
 import {
@@ -23,6 +28,7 @@ import {
   unpackDeb,
 } from '../support/packaged.ts'
 import { until } from '../support/pretend-desktop.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 let display: Display | undefined
 let folder: string
@@ -56,6 +62,17 @@ async function opened(place: string, home: string): Promise<Installed> {
 /** Everything that it left outside of its state folder. GTK keeps the settings of the desktop it runs on in one file. */
 const strayFiles = (home: string) =>
   filesUnder(home).filter((path) => !path.startsWith('state/') && path !== '.cache/dconf/user')
+
+/** All that it says from now on. */
+function textOf(child: ChildProcess): () => string {
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+    })
+  }
+  return () => text
+}
 
 /** As its window is closed, or as the system ends it. */
 const endings = {
@@ -101,6 +118,11 @@ describe.each([
     const first = await opened(place, home)
     try {
       await fromButtonToProof({ page: first.page, look: async () => undefined })
+      await goTo(first.page, '/settings')
+      await first.page
+        .getByText(/^\d+\.\d+\.\d+ \([0-9a-f]{12}/)
+        .first()
+        .waitFor()
       const second = spawnInstalled(startOf(place, home))
       expect(await exitOf(second)).toBe(0)
       expect(first.child.exitCode).toBeNull()
@@ -121,12 +143,21 @@ describe.each([
 describe('the installed program', () => {
   it('says of which sources it was built', async () => {
     const child = spawnInstalled(startOf(installed, profileHome()), ['--version'])
-    let said = ''
-    child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-    })
+    const said = textOf(child)
     expect(await exitOf(child)).toBe(0)
-    expect(said).toMatch(/^\d+\.\d+\.\d+ \([0-9a-f]{12}(?: with changes)? of \d{4}-\d{2}-\d{2}\)$/m)
+    expect(said()).toMatch(/^\d+\.\d+\.\d+ \([0-9a-f]{12}(?: with changes)? of \d{4}-\d{2}-\d{2}\)$/m)
+  })
+
+  it('takes no update that nobody it knows has signed, and says so where it was asked', async () => {
+    const stick = temporaryFolder()
+    const wish = { version: '99.0.0', publishedAt: '2026-11-01T00:00:00Z', expires: '2999-11-01T00:00:00Z' }
+    copyFileSync(packages.deb, join(stick, basename(packages.deb)))
+    const key = newSigningKey().export({ format: 'pem', type: 'pkcs8' }).toString()
+    const { file } = writeUpdate({ ...wish, packages: [join(stick, basename(packages.deb))], key })
+    const child = spawnInstalled(startOf(installed, profileHome()), ['update', 'take', file])
+    const said = textOf(child)
+    expect(await exitOf(child)).toBe(exitCodes['update-unusable'])
+    expect(said()).toContain(`The update ${file} is not taken`)
   })
 
   it.each([
@@ -139,14 +170,10 @@ describe('the installed program', () => {
       ...words,
       '--version',
     ])
-    let said = ''
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (chunk: Buffer) => {
-        said += chunk.toString()
-      })
+    const said = textOf(child)
     expect(await exitOf(child)).toBe(0)
-    expect(said).toMatch(/^\d+\.\d+\.\d+ \(/m)
-    expect(said).not.toMatch(/ran as Node|Debugger listening|planted/)
+    expect(said()).toMatch(/^\d+\.\d+\.\d+ \(/m)
+    expect(said()).not.toMatch(/ran as Node|Debugger listening|planted/)
   })
 
   it('writes no dump when a page of it crashes: nothing of its memory is ever on the disk', async () => {

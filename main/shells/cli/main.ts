@@ -54,7 +54,7 @@ async function main(): Promise<number> {
     return outcome.ok ? outcome.value : end(outcome.failure)
   }
   if (line.verb === 'update') {
-    const { runUpdate } = await import('./update-verbs.ts')
+    const { runUpdate } = await import('../../console-host/run-update.ts')
     const outcome = runUpdate({ terminal, words: language }, line)
     return outcome.ok ? outcome.value : end(outcome.failure)
   }

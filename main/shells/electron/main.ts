@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url'
 import { fail, type Result } from '../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../shared/words/words-of.ts'
 import { keepConsole } from '../../console-host/keep-console.ts'
+import { runUpdate, type UpdateWish } from '../../console-host/run-update.ts'
 import { operatorName, pause } from '../../console-host/this-computer.ts'
 import { windowFolder } from '../../console-host/window-folder.ts'
 import { readPageFiles } from '../../core/page/page-files.ts'
-import { internal } from '../../terminal/end.ts'
+import { endWith, internal } from '../../terminal/end.ts'
 import { tellWindowOpen } from '../../terminal/launcher-channel.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal } from '../../terminal/terminal.ts'
@@ -18,6 +19,7 @@ import { type Desktop, openDesktop } from './desktop.ts'
 import { endAt, launcherOf } from './edge.ts'
 import { electronKeychain } from './keychain.ts'
 import { electronPlatform as platform } from './platform.ts'
+import { startedFor } from './started-words.ts'
 import { showsTray } from './tray-host.ts'
 
 const { env: environment } = process
@@ -67,11 +69,19 @@ process.once('uncaughtException', (error) => endAt(edge, internal(error)))
 process.once('unhandledRejection', (error) => endAt(edge, internal(error)))
 // Whoever started this may be gone before it.
 process.on('disconnect', () => undefined)
-if (process.argv.includes('--version')) tellVersion()
-else start()
+const started = startedFor(process.argv)
+if (started === 'window') start()
+else if (started === 'version') say(`${version}\n`, 0)
+else update(started)
 
-function tellVersion(): void {
-  process.stdout.write(`${version}\n`, () => platform.exit(0))
+/** Whatever was written before it is out first. */
+function say(text: string, code: number): void {
+  process.stdout.write(text, () => platform.exit(code))
+}
+
+function update(wish: UpdateWish): void {
+  const outcome = runUpdate({ terminal, words }, wish)
+  say('', outcome.ok ? outcome.value : endWith(outcome.failure, terminal, words))
 }
 
 function start(): void {
