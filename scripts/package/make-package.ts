@@ -25,13 +25,17 @@ export async function makePackage({ root, kind, electron, out, quick }: PackageW
   const { build, Platform } = await import('electron-builder')
   const targets = platformOf(kind, Platform).createTarget(kind)
   const output = resolve(root, out ?? 'dist/desktop')
+  let unpacked = ''
   const config = {
     ...{ extends: join(root, 'electron-builder.yml'), directories: { output }, ...electronOf(electron) },
-    afterPack: async (packed: Parameters<typeof afterPack>[0]) => afterPack(packed),
+    afterPack: async (packed: Parameters<typeof afterPack>[0]) => {
+      unpacked = packed.appOutDir
+      afterPack(packed)
+    },
     ...(quick ? { deb: { compression: 'gz' as const } } : {}),
   }
   const made = await build({ targets, projectDir: root, config, publish: 'never' })
-  return kind === 'dir' ? [join(output, `${process.platform === 'linux' ? 'linux' : process.platform}-unpacked`)] : made
+  return kind === 'dir' ? [unpacked] : made
 }
 
 type Platforms = typeof import('electron-builder').Platform

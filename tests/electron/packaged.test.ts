@@ -1,6 +1,6 @@
 // What people install: the packed program, unpacked and out of the .deb, with the runtime of the tests. No source, no test
 // and no tool in it; started, used, started twice, crashed, and gone without a trace beside its own state.
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -28,6 +28,7 @@ import {
   unpackDeb,
 } from '../support/packaged.ts'
 import { until } from '../support/pretend-desktop.ts'
+import { repositoryRoot } from '../support/repository-files.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 let display: Display | undefined
@@ -104,6 +105,30 @@ describe('the archive of the program', () => {
     const wanted = Object.entries(fuses).map(([name, on]) => [name, on ? 'on' : 'off'])
     // The runtime of the tests is older than the last fuse.
     expect({ ...wire, WasmTrapHandlers: 'on' }).toEqual(Object.fromEntries(wanted))
+  })
+})
+
+describe('the package for Debian', () => {
+  const told = (...words: string[]) => execFileSync('dpkg-deb', [...words], { encoding: 'utf8' })
+
+  it('says what it is and what it needs', () => {
+    const field = (name: string) => told('--field', packages.deb, name).trim()
+    const { version } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'))
+    expect([field('Package'), field('Version'), field('Maintainer')]).toEqual([
+      'rackside',
+      version,
+      expect.stringMatching(/^.+ <.+@.+>$/),
+    ])
+    expect(field('Depends')).toContain('libnss3')
+    expect(basename(packages.deb)).toBe(`rackside-${version}-linux-amd64.deb`)
+  })
+
+  it('belongs to root, and nobody else can change a file of it', () => {
+    const lines = told('--contents', packages.deb).trim().split('\n')
+    expect(lines.length).toBeGreaterThan(50)
+    // Its own script makes the helper of the sandbox one of root's where the system has no other way.
+    const odd = lines.filter((line) => !/^[-dl]r[w-][x-]r-[x-]r-[x-] root\/root /.test(line) && !line.startsWith('l'))
+    expect(odd).toEqual([])
   })
 })
 
