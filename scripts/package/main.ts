@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { knowsReleases } from '../../main/core/update/read-release.ts'
 import { writeUpdate } from '../../main/core/update/write-update.ts'
 import { makePackage } from './make-package.ts'
 
@@ -21,6 +22,7 @@ if (verb === 'sign' && values.key !== undefined && files.length > 0) sign(values
 else if (kind !== undefined && files.length === 0) {
   const electron = values.electron ?? process.env['ELECTRON_OVERRIDE_DIST_PATH']
   const made = await makePackage({ root, kind, electron, out: values.out, quick: values.quick })
+  if (!knowsReleases()) console.error('no key in main/trust/release-keys.ts: what was packed will take no update')
   for (const path of made) console.log(path)
 } else {
   console.error(`usage: npm run package -- ${kinds.join('|')} [--electron FOLDER] [--out FOLDER] [--quick]

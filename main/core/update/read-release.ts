@@ -67,3 +67,7 @@ export function packagePath(file: string, name: string): string {
 export function releaseQuestion(file: string, target: UpdateTarget): UpdateQuestion {
   return { file, keys: releaseKeys, target }
 }
+
+export function knowsReleases(): boolean {
+  return releaseKeys.length > 0
+}
