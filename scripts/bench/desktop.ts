@@ -71,7 +71,7 @@ async function oneStart(place: string, [program = '', ...words]: string[], home:
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const startedAt = Date.now()
   const child = spawn(program, [...asRoot, '--remote-debugging-port=0', ...words], {
-    env: { ...process.env, HOME: home, RACKSIDE_HOME: join(home, 'state'), LANG: 'en_US.UTF-8' },
+    env: { ...process.env, HOME: home, TMPDIR: home, RACKSIDE_HOME: join(home, 'state'), LANG: 'en_US.UTF-8' },
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   })

@@ -1,7 +1,7 @@
 // What people install: the packed program, unpacked and out of the .deb, with the runtime of the tests. No source, no test
 // and no tool in it; started, used, started twice, crashed, and gone without a trace beside its own state.
 import { type ChildProcess, execFileSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { listPackage } from '@electron/asar'
@@ -51,7 +51,9 @@ afterAll(async () => {
 
 function startOf(place: string, home: string): InstalledStart {
   if (display === undefined) throw new Error('no display')
-  return { place, display, environment: { HOME: home, RACKSIDE_HOME: join(home, 'state') } }
+  const temporary = join(home, 'tmp')
+  mkdirSync(temporary, { recursive: true })
+  return { place, display, environment: { HOME: home, TMPDIR: temporary, RACKSIDE_HOME: join(home, 'state') } }
 }
 
 async function opened(place: string, home: string): Promise<Installed> {
@@ -162,6 +164,7 @@ describe.each([
       await endElectron(first.child, first.ended)
     }
     expect(strayFiles(home)).toEqual([])
+    expect(readdirSync(join(home, 'tmp'))).toEqual([])
   })
 })
 
