@@ -19,13 +19,18 @@ const root = fileURLToPath(new URL('..', import.meta.url))
  */
 export async function buildPage(projectRoot = root, place = projectRoot) {
   const stamp = sourceStamp(projectRoot, 'page')
-  const files = await inSurroundings(() => bundle(join(projectRoot, 'renderer')))
+  const { files } = await bundlePage(projectRoot)
   const folder = join(place, 'dist', 'renderer')
   rmSync(join(place, 'dist', 'page-stamp'), { force: true })
   for (const { name, contents } of files) replaceFile(join(folder, name), contents)
   const assets = join(folder, 'assets')
   if (existsSync(assets)) removeOldPieces(assets, /./)
   replaceFile(join(place, 'dist', 'page-stamp'), stamp ?? '')
+}
+
+/** The files of the page, and what they are made of. @param {string} projectRoot */
+export function bundlePage(projectRoot) {
+  return inSurroundings(() => bundle(join(projectRoot, 'renderer')))
 }
 
 /**
@@ -71,12 +76,16 @@ async function bundle(renderer) {
     },
   })
   const outputs = Array.isArray(built) ? built : [built]
-  const files = outputs.flatMap((one) => {
+  const pieces = outputs.flatMap((one) => {
     if (!('output' in one)) throw new Error('the builder of the page watches instead of building')
-    return one.output.map((file) => ({
-      name: file.fileName,
-      contents: file.type === 'chunk' ? file.code : file.source,
-    }))
+    return one.output
   })
-  return files.sort((a, b) => Number(a.name.endsWith('.html')) - Number(b.name.endsWith('.html')))
+  const files = pieces.map((file) => ({
+    name: file.fileName,
+    contents: file.type === 'chunk' ? file.code : file.source,
+  }))
+  return {
+    files: files.sort((a, b) => Number(a.name.endsWith('.html')) - Number(b.name.endsWith('.html'))),
+    madeOf: pieces.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : [])),
+  }
 }

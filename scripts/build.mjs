@@ -1,5 +1,6 @@
 // Bundles the program into dist/, packages included, so that starting the CLI reads a handful of files
-// instead of hundreds; started by hand, the pages of the windows as well.
+// instead of hundreds; started by hand, the pages of the windows as well. With a folder as its word it builds what a
+// desktop package is made of there, and the list of packages that came into it.
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,12 +37,33 @@ export async function buildProgram(projectRoot = root, place = projectRoot) {
   replaceFile(join(dist, 'stamp'), stamp ?? '')
 }
 
+/**
+ * What a package of the desktop runs, in a folder that nothing was built in before: no maps, and nothing of other shells.
+ * @param {string} place
+ * @returns {Promise<string[]>} the files that came into it, as paths below the root
+ */
+async function buildPackaged(place) {
+  const dist = join(place, 'dist')
+  const desktop = { ...programOptions(dist), entryPoints: { 'electron/main': programs['electron/main'] } }
+  const { outputFiles, metafile } = await build({ ...desktop, absWorkingDir: root, sourcemap: false, metafile: true })
+  const built = [...outputFiles, ...(await bundlePreload(root, dist))]
+  for (const { path, contents } of built) replaceFile(path, contents)
+  const page = await (await import('./build-page.mjs')).bundlePage(root)
+  for (const { name, contents } of page.files) replaceFile(join(dist, 'renderer', name), contents)
+  return [...Object.keys(metafile.inputs), ...page.madeOf.map((path) => relative(root, path))]
+}
+
 /** @param {string} projectRoot @param {string} dist */
 async function bundlePrograms(projectRoot, dist) {
   const here = Object.entries(programs).filter(([, source]) => existsSync(join(projectRoot, source)))
-  const { outputFiles } = await build({
-    absWorkingDir: projectRoot,
-    entryPoints: Object.fromEntries(here),
+  const entryPoints = Object.fromEntries(here)
+  const { outputFiles } = await build({ ...programOptions(dist), entryPoints, absWorkingDir: projectRoot })
+  return outputFiles
+}
+
+/** @param {string} dist */
+function programOptions(dist) {
+  return /** @satisfies {import('esbuild').BuildOptions} */ ({
     outdir: dist,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -60,7 +82,6 @@ async function bundlePrograms(projectRoot, dist) {
     write: false,
     logLevel: 'warning',
   })
-  return outputFiles
 }
 
 /** A sandboxed preload cannot be a module and has no packages. @param {string} projectRoot @param {string} dist */
@@ -83,6 +104,11 @@ async function bundlePreload(projectRoot, dist) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { buildPage } = await import('./build-page.mjs')
-  await Promise.all([buildProgram(), buildPage()])
+  const place = process.argv[2]
+  if (place === undefined) {
+    const { buildPage } = await import('./build-page.mjs')
+    await Promise.all([buildProgram(), buildPage()])
+  } else {
+    replaceFile(join(place, 'made-of.json'), JSON.stringify((await buildPackaged(place)).sort()))
+  }
 }

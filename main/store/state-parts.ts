@@ -47,6 +47,8 @@ const places: Readonly<Record<string, Placed>> = {
   'demo/rackside-demo/': { why: 'demo-bundle' },
   // Language and theme of the window; where this state came from; the format, which is written anew.
   'window/': { why: 'this-computer' },
+  // Packages of Rackside for this computer, checked and to be installed.
+  'updates/': { why: 'this-computer' },
   'restored.json': { why: 'this-computer' },
   // The session of this user's commands: who moves signs in again.
   'signed-in': { why: 'this-computer' },

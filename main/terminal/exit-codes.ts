@@ -130,6 +130,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'backup-unusable': 220,
   'backup-passphrase-wrong': 221,
   'restore-refused': 222,
+  'update-unusable': 223,
   // Up to 125 all are taken; 126 to 192 are what shells say of commands, and of the signals that ended them.
   'sign-in-needed': 200,
   'sign-in-refused': 201,

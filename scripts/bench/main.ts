@@ -4,6 +4,7 @@ import { chartsBench } from './charts.ts'
 import { connectBench } from './connect.ts'
 import { convergeBench } from './converge.ts'
 import { demoCost } from './demo-cost.ts'
+import { desktopBench } from './desktop.ts'
 import { detectBench } from './detect.ts'
 import { type Bench, judge, reportLines } from './frame.ts'
 import { historyBench } from './history.ts'
@@ -18,6 +19,7 @@ import { webStart } from './web-start.ts'
 const benches: readonly Bench[] = [
   startUp,
   webStart,
+  desktopBench,
   uiBench,
   demoCost,
   connectBench,

@@ -24,6 +24,7 @@ export const turnsOfLab = [
 export const turnsOfElectron = [
   ['electron/demo', 'electron/product'],
   ['e2e/journey-electron', 'electron/runs-and-windows'],
+  ['electron/packaged', 'electron/hostile-texts'],
 ]
 
 /**
@@ -84,7 +85,7 @@ export const turnsOfProcesses = [
     ...['unit/shared/observe/alerts/replay', 'unit/main/apply/run-stopped', 'unit/shared/verify/doctor/rules'],
   ],
   [
-    ...['integration/web/page-parts', 'unit/main/verify/canary/run-canary', 'house/launcher'],
+    ...['integration/web/page-parts', 'unit/main/verify/canary/run-canary', 'house/launcher', 'house/reproducible'],
     ...['integration/web/web-shell', 'integration/demo/logs', 'house/ci'],
     ...['integration/console/operators-by-clicking', 'integration/console/provider-by-clicking'],
     ...['integration/web/provider-sign-in', 'unit/main/shells/cli/provider-verbs'],

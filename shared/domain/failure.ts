@@ -11,6 +11,7 @@ import { right } from './role.ts'
 import { servingObstacle, servingProblem } from './serving-problem.ts'
 import { settingLimit } from './setting.ts'
 import { taskOutcome, taskRole } from './task-step.ts'
+import { updateReason } from './update-reason.ts'
 import { usageProblem } from './usage-problem.ts'
 
 /** Cut and cleaned, never refused: a failure must arrive, whatever is in its evidence. */
@@ -253,6 +254,8 @@ export const failure = z.discriminatedUnion('kind', [
     reason: z.enum(['missing', 'unreadable', 'not-a-backup', 'damaged', 'cut-short', 'older-format', 'newer-format']),
     detail: text,
   }),
+  /** A signed update that is not taken; `detail`: what it says, or what lies there. */
+  kind('update-unusable', { file: text, reason: updateReason, detail: text }),
   /** The file is whole, and another passphrase opens it. */
   kind('backup-passphrase-wrong', { file: text }),
   /** Nothing was put there. `in-use`: a console runs there. */

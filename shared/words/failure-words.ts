@@ -18,6 +18,9 @@ export type ServingFailureWords = Pick<FailureWords, 'serving-refused' | 'servin
 /** Those of backups of this console. */
 export type BackupFailureWords = Pick<FailureWords, 'restore-refused' | Extract<FailureKind, `backup-${string}`>>
 
+/** Those of updates of Rackside itself. */
+export type UpdateFailureWords = Pick<FailureWords, Extract<FailureKind, `update-${string}`>>
+
 /** Those of who made a bundle. */
 export type PublisherFailureWords = Pick<
   FailureWords,

@@ -20,6 +20,7 @@ type Upkeep =
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Backup = 'support' | `backup ${'write' | 'show' | 'restore'}`
+type Update = `update ${'check' | 'take'}`
 type Operators =
   | ('sign-in' | 'sign-out' | 'operators')
   | `operators ${'provider' | 'set-provider' | 'test-provider' | 'remove-provider' | 'bind' | 'unbind'}`
@@ -48,6 +49,7 @@ export type CommandName =
   | Trust
   | Vault
   | Backup
+  | Update
   | Operators
   | Approvals
   | Appliances

@@ -30,6 +30,7 @@ import type { SettingWords } from './setting-words.ts'
 import type { SilenceWords } from './silence-words.ts'
 import type { SupportWords } from './support-words.ts'
 import type { TerminalWords } from './terminal-words.ts'
+import type { UpdateWords } from './update-words.ts'
 import type { UpkeepWords } from './upkeep-words.ts'
 import type { VendorWords } from './vendor-words.ts'
 
@@ -342,6 +343,7 @@ export type Words = {
   readonly evidence: EvidenceWords
   readonly vault: VaultWords
   readonly backup: BackupWords
+  readonly update: UpdateWords
   readonly support: SupportWords
   readonly operators: OperatorWords
   readonly ownKey: OwnKeyWords

@@ -24,6 +24,7 @@ import { type PublishersInvocation, readPublishersLine } from './publishers-verb
 import { readSupportLine, type SupportInvocation } from './support-verb.ts'
 import { readTerminalLine, type TerminalInvocation } from './terminal-verbs.ts'
 import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
+import { readUpdateLine, type UpdateInvocation } from './update-arguments.ts'
 import { readVaultLine, type VaultInvocation } from './vault-arguments.ts'
 import { readVendorLine, type VendorInvocation } from './vendor-arguments.ts'
 import {
@@ -42,6 +43,7 @@ export type CommandLine =
   | SupportInvocation
   | BackupWriting
   | BackupReading
+  | UpdateInvocation
   | TrustInvocation
   | FleetInvocation
   | AppliancesInvocation
@@ -104,6 +106,7 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (verb === 'demo') return readDemoLine(act, rest, values)
   if (verb === 'vault') return readVaultLine(act, rest, values)
   if (verb === 'support') return readSupportLine(rest, values)
+  if (verb === 'update') return readUpdateLine(act, rest)
   if (verb === 'backup') return readBackupLine(act, rest, values)
   if (verb === 'sign-in' || verb === 'sign-out') return readOperatorsLine(verb, rest, values)
   if (verb === 'operators') return readOperatorsLine(act ?? 'list', rest, values)

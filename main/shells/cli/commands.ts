@@ -241,6 +241,8 @@ const commands: { readonly [C in CommandName]: Command } = {
   'vault lock': { words: 0, options: ['yes'] },
   support: { words: Number.POSITIVE_INFINITY, options: ['out', 'keep-names', ...passphrase] },
   'backup write': { words: 1, options: ['with', ...signing] },
+  'update check': { words: 1, options: ['yes'] },
+  'update take': { words: 1, options: ['yes'] },
   'backup show': { words: 1, options: signing },
   'backup restore': { words: 1, options: ['into', ...signing] },
   'sign-in': { words: 1, options: signing },

@@ -14,6 +14,7 @@ import type { AuditVerifyLine } from './audit-arguments.ts'
 import type { BackupReading } from './backup-arguments.ts'
 import type { MakerInvocation } from './bundle-arguments.ts'
 import type { WriterInvocation } from './catalog-arguments.ts'
+import type { UpdateInvocation } from './update-arguments.ts'
 import type { VendorInvocation } from './vendor-arguments.ts'
 
 const words = process.argv.slice(2)
@@ -50,6 +51,11 @@ async function main(): Promise<number> {
   if (line.verb === 'backup' && line.act !== 'write') {
     const { readBackupFile } = await import('./backup-read-verbs.ts')
     const outcome = await readBackupFile({ terminal, words: language }, line)
+    return outcome.ok ? outcome.value : end(outcome.failure)
+  }
+  if (line.verb === 'update') {
+    const { runUpdate } = await import('../../console-host/run-update.ts')
+    const outcome = runUpdate({ terminal, words: language }, line)
     return outcome.ok ? outcome.value : end(outcome.failure)
   }
   if (line.verb === 'vendor') {
@@ -113,7 +119,7 @@ async function commandOf(
     CommandLine,
     | { verb: 'help' | 'version' }
     | (WriterInvocation | MakerInvocation | VendorInvocation)
-    | (AuditVerifyLine | BackupReading)
+    | (AuditVerifyLine | BackupReading | UpdateInvocation)
   >,
 ): Promise<(console: Console) => Promise<Result<number>>> {
   if (line.verb === 'demo') {

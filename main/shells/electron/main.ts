@@ -6,18 +6,20 @@ import { fileURLToPath } from 'node:url'
 import { fail, type Result } from '../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../shared/words/words-of.ts'
 import { keepConsole } from '../../console-host/keep-console.ts'
+import { runUpdate, type UpdateWish } from '../../console-host/run-update.ts'
 import { operatorName, pause } from '../../console-host/this-computer.ts'
 import { windowFolder } from '../../console-host/window-folder.ts'
 import { readPageFiles } from '../../core/page/page-files.ts'
-import { internal } from '../../terminal/end.ts'
+import { endWith, internal } from '../../terminal/end.ts'
 import { tellWindowOpen } from '../../terminal/launcher-channel.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal } from '../../terminal/terminal.ts'
-import { versionIn } from '../../terminal/version.ts'
+import { builtVersionIn } from '../../terminal/version.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
 import { endAt, launcherOf } from './edge.ts'
 import { electronKeychain } from './keychain.ts'
 import { electronPlatform as platform } from './platform.ts'
+import { startedFor } from './started-words.ts'
 import { showsTray } from './tray-host.ts'
 
 const { env: environment } = process
@@ -28,6 +30,7 @@ const edge = { platform, terminal, words, terminalIsRead: launcher.listens }
 
 /** From dist/electron: the page is beside it, and the rest where the product lies. */
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const version = builtVersionIn(at('../../package.json'))
 
 async function main(): Promise<Result<Desktop | undefined>> {
   const profile = windowFolder(environment)
@@ -45,7 +48,7 @@ async function main(): Promise<Result<Desktop | undefined>> {
     openConsole: () =>
       keepConsole(environment, undefined, { keychain: electronKeychain(platform.safeStore(), platform.system) }),
     about: {
-      version: versionIn(at('../../package.json')),
+      version,
       operator: operatorName(),
       openedAt: new Date().toISOString(),
     },
@@ -66,11 +69,28 @@ process.once('uncaughtException', (error) => endAt(edge, internal(error)))
 process.once('unhandledRejection', (error) => endAt(edge, internal(error)))
 // Whoever started this may be gone before it.
 process.on('disconnect', () => undefined)
-main()
-  .then((opened) => {
-    if (!opened.ok) return endAt(edge, opened.failure)
-    launcher.tellOpen()
-    if (opened.value === undefined) return platform.exit(0)
-    endOnSignals(opened.value)
-  })
-  .catch((error: unknown) => endAt(edge, internal(error)))
+const started = startedFor(process.argv)
+if (started === 'window') start()
+else if (started === 'version') say(`${version}\n`, 0)
+else update(started)
+
+/** Whatever was written before it is out first. */
+function say(text: string, code: number): void {
+  process.stdout.write(text, () => platform.exit(code))
+}
+
+function update(wish: UpdateWish): void {
+  const outcome = runUpdate({ terminal, words }, wish)
+  say('', outcome.ok ? outcome.value : endWith(outcome.failure, terminal, words))
+}
+
+function start(): void {
+  main()
+    .then((opened) => {
+      if (!opened.ok) return endAt(edge, opened.failure)
+      launcher.tellOpen()
+      if (opened.value === undefined) return platform.exit(0)
+      endOnSignals(opened.value)
+    })
+    .catch((error: unknown) => endAt(edge, internal(error)))
+}

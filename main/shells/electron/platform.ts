@@ -31,6 +31,8 @@ const quietSwitches: readonly (readonly [name: string, value?: string])[] = [
 ]
 
 const shownNotifications = new Set<Notification>()
+/** From then on windows go because the process does, and nobody decides about that any more. */
+let exiting = false
 
 export const electronPlatform: Platform = {
   system: process.platform,
@@ -118,6 +120,7 @@ export const electronPlatform: Platform = {
     return () => void powerSaveBlocker.stop(id)
   },
   exit(code) {
+    exiting = true
     if (app.isReady()) session.defaultSession.flushStorageData()
     app.exit(code)
   },
@@ -175,7 +178,9 @@ function openWindow({ title, preloadFile, iconFile }: WindowLook, events: Window
   if (process.platform !== 'darwin') window.setMenuBarVisibility(false)
   const { webContents } = window
   window.on('close', (event) => events.closing(() => event.preventDefault()))
-  window.on('closed', events.closed)
+  window.on('closed', () => {
+    if (!exiting) events.closed()
+  })
   webContents.on('did-start-navigation', (details) => {
     if (details.isMainFrame && !details.isSameDocument) events.pageLeft()
   })

@@ -35,7 +35,7 @@ export function windowSet(parts: WindowSetParts): WindowSet {
     const window = parts.platform.openWindow(parts.look, {
       ...pageEvents(parts, link, () => window),
       closing: (prevent) => closing(prevent),
-      closed: () => void windows.delete(window),
+      closed: () => gone(window),
     })
     windows.set(window, link)
     try {
@@ -51,6 +51,11 @@ export function windowSet(parts: WindowSetParts): WindowSet {
     if (closesFreely(parts.platform.system, windows.size - 1)) return
     prevent()
     parts.onLastClosing()
+  }
+  /** Its page may be closed without a word to its window; a program that shows nothing any more would be there unseen. */
+  const gone = (window: DesktopWindow) => {
+    windows.delete(window)
+    if (!closesFreely(parts.platform.system, windows.size)) parts.onLastClosing()
   }
   const each = (act: (window: DesktopWindow) => void) => {
     for (const window of [...windows.keys()]) act(window)

@@ -29,7 +29,7 @@ export const backup: BackupWords = {
   leftOut: {
     'imported-bundles': 'Imported bundles: import them again from their files',
     'demo-bundle': 'Bundle of the demo: it is made again',
-    'this-computer': 'Settings of this window',
+    'this-computer': 'Settings of this window, and updates for this computer',
     'older-copies': 'Older copies of documents',
     running: 'Files of the running console',
     'not-wanted': 'Left out on request',

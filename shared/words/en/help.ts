@@ -98,6 +98,8 @@ export const help: HelpWords = {
     ],
     'backup show': [['FILE', 'what is in it, and whether it is whole']],
     'backup restore': [['FILE [--into FOLDER]', 'put it where no console has anything yet: on a new computer']],
+    'update check': [['FILE', 'whether a signed update is for this Rackside, and its package is whole']],
+    'update take': [['FILE', 'the same, then keep the checked package and say how it is installed']],
     ...operatorsHelp,
     appliances: [['[list]', 'the saved appliances']],
     'appliances list': [],

@@ -28,7 +28,7 @@ export const backup: BackupWords = {
   leftOut: {
     'imported-bundles': '已导入的离线包：请用原文件重新导入',
     'demo-bundle': '演示离线包：会重新生成',
-    'this-computer': '本机窗口的设置',
+    'this-computer': '本机窗口的设置，以及本机的升级包',
     'older-copies': '文档的旧副本',
     running: '控制台运行时的文件',
     'not-wanted': '按要求不包含',

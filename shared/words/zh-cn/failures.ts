@@ -19,6 +19,7 @@ import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
 import { servingFailures } from './serving-failures.ts'
 import { settingFailures } from './settings.ts'
+import { updateFailures } from './update-failures.ts'
 import { usage } from './usage-failures.ts'
 import { vaultFailures } from './vault-failures.ts'
 
@@ -264,6 +265,7 @@ export const failures: FailureWords = {
   ...operatorFailures,
   ...vaultFailures,
   ...backupFailures,
+  ...updateFailures,
   ...publisherFailures,
   ...ownKeyFailures,
   ...rolloutFailures,

@@ -30,6 +30,7 @@ import { shells } from './shells.ts'
 import { support } from './support.ts'
 import { terminal } from './terminal.ts'
 import { trust } from './trust.ts'
+import { update } from './update.ts'
 import { upkeep } from './upkeep.ts'
 import { vault } from './vault.ts'
 import { vendor } from './vendor.ts'
@@ -48,6 +49,7 @@ export const chinese: Words = {
   operators,
   vault,
   backup,
+  update,
   support,
   ownKey,
   upkeep,

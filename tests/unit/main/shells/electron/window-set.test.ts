@@ -152,4 +152,16 @@ describe('the windows together', () => {
     windows.destroyAll()
     expect([port.closed(), opened[0]?.acts.at(-1)]).toEqual([true, 'destroy'])
   })
+
+  it('leaves when its only page was closed without a word to its window, but not on macOS', async () => {
+    for (const [system, said] of [
+      ['linux', ['last closing']],
+      ['darwin', []],
+    ] as const) {
+      const set = pretendWindows(system)
+      await set.windows.open()
+      set.opened[0]?.events.closed()
+      expect(set.said).toEqual(said)
+    }
+  })
 })
