@@ -124,7 +124,11 @@ describe('a failure', () => {
       expect(said).not.toMatch(/failure\.|undefined|\[object/)
       expect(said.length).toBeGreaterThan(10)
       // What a window cannot do is not advised in it, terminals' failures apart.
-      if (!['usage', 'port-busy', 'desktop-unavailable', 'no-browser'].includes(note.dataset['kind'] ?? '')) {
+      if (
+        !['usage', 'port-busy', 'serving-refused', 'serving-not-now', 'desktop-unavailable', 'no-browser'].includes(
+          note.dataset['kind'] ?? '',
+        )
+      ) {
         expect(said).not.toMatch(/--[a-z]+|RACKSIDE_HOME|same command|同一命令/)
       }
     }
