@@ -44,8 +44,8 @@ function resolved(packages: Lock['packages'], from: string, name: string): strin
 }
 
 const runs = /\.(?:[cm]?js|json|node)$/
-/** The terms of a package travel in one file for all. */
-const notRun = /^(?:test|tests|examples?|docs?|bench(?:mark)?s?|types|util|deps|node_modules|\..*)$/
+/** What a computer compiled for itself (ssh2 tries to) stays there; the terms of a package travel in one file for all. */
+const notRun = /^(?:test|tests|examples?|docs?|bench(?:mark)?s?|types|util|deps|build|node_modules|\..*)$/
 
 /** The files of one package that a product needs, as paths inside it. */
 export function filesThatRun(folder: string, inside = ''): string[] {
