@@ -1,6 +1,6 @@
 // Accepting a server on its page: what is agreed on is asked for, its stages are shown, and what came of it says why.
 import { ORPCError } from '@orpc/client'
-import { act, fireEvent, screen, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ApplianceScreen } from '../../renderer/features/appliance/appliance-screen.tsx'
 import { compareAcceptances } from '../../shared/verify/acceptance/compare.ts'
@@ -63,7 +63,8 @@ describe('accepting a server', () => {
     )
     const stage = (which: string) =>
       document.querySelector(`[data-stage="${which}"] [data-state]`)?.getAttribute('data-state')
-    expect(['canary', 'load', 'soak'].map(stage)).toEqual(['healthy', 'working', 'unknown'])
+    // How far it is comes item by item, behind the first one.
+    await waitFor(() => expect(['canary', 'load', 'soak'].map(stage)).toEqual(['healthy', 'working', 'unknown']))
   })
 
   it('has failed where the link breaks in the middle, and is begun anew by nobody but a person', async () => {

@@ -12,7 +12,7 @@ export type Ending = {
   readonly stops: () => Promise<Stopped | 'nothing'>
   /** Says what ending means. */
   readonly warn: (stopped: Stopped) => void
-  /** Of a service, which no terminal can leave: a signal to look at its files again. Missing: it ends it. */
+  /** What SIGHUP asks for instead of an end: to look at files again. */
   readonly hangUp?: () => void
 }
 

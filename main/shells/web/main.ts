@@ -64,7 +64,7 @@ async function main(): Promise<number> {
     clock,
     stops: () => stoppedByEnd(console.value, pause),
     warn: (stopped) => terminal.complain(language.shells.goesOn[stopped]),
-    ...(serve !== undefined && { hangUp: () => lookAgain(serve, server.current) }),
+    ...(serve?.network !== undefined && { hangUp: () => lookAgain(serve, server.current) }),
   })
   const opened = await openWebShell(made.value, terminal, language.shells)
   if (!opened.ok) {

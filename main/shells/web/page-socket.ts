@@ -7,6 +7,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { largestMessageBytes } from '../../core/link/carriers.ts'
+import type { Guest } from '../../core/link/serve-page.ts'
 import { type Door, isOwnPage, securityHeaders } from './door.ts'
 import { computerOf } from './sign-in-tries.ts'
 import type { WindowKeys } from './window-keys.ts'
@@ -24,13 +25,6 @@ const mostSigningIn = 64
 const mostSigningInOfOne = 16
 const lookMilliseconds = 5000
 
-/** Missing: it has the key. */
-export type SigningIn = {
-  /** The computer that it comes from. */
-  readonly from: string
-  /** Called as often as it is known anew. */
-  readonly isSignedIn: (is: boolean) => void
-}
 const farewellMilliseconds = 500
 
 export type PageSockets = { readonly count: () => number; close(): Promise<void> }
@@ -38,15 +32,19 @@ export type PageSockets = { readonly count: () => number; close(): Promise<void>
 type Serving = {
   readonly door: Door
   readonly keys: WindowKeys
-  /** Whether operators are named now; missing where every window needs the key. Where it is not, no key lets in. */
+  /** Of a service: whether operators are named now. Nobody has its key. Missing: every window needs the key. */
   readonly signsIn?: (() => Promise<boolean>) | undefined
-  readonly serve: (socket: WebSocket, signingIn?: SigningIn) => void
+  /** `guest`: it came without the key. */
+  readonly serve: (socket: WebSocket, guest?: Guest) => void
 }
 
-type Waiting = { readonly from: string; signedIn: boolean }
+type KeyProblem = 'no-key' | 'wrong-key'
+/** How a window is let in, or why it is not. */
+type Decided = 'key' | 'sign-in' | KeyProblem
+type Place = { readonly from: string; signedIn: boolean }
 
 export function servePages(server: Server, { door, keys, signsIn, serve }: Serving): PageSockets {
-  const places = new Map<WebSocket, Waiting>()
+  const places = new Map<WebSocket, Place>()
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: largestMessageBytes,
@@ -78,7 +76,7 @@ export function servePages(server: Server, { door, keys, signsIn, serve }: Servi
   }, lookMilliseconds)
   look.unref()
   return {
-    count: () => served(),
+    count: served,
     close() {
       clearInterval(look)
       return closeAll(sockets)
@@ -86,7 +84,7 @@ export function servePages(server: Server, { door, keys, signsIn, serve }: Servi
   }
 
   /** A page that shows no key, or one of an earlier run, may sign in where that is how windows are let in. */
-  async function decide(request: IncomingMessage): Promise<KeyProblem | 'key' | 'sign-in'> {
+  async function decide(request: IncomingMessage): Promise<Decided> {
     const problem = keyProblem(offered(request), keys)
     if (signsIn === undefined) return problem ?? 'key'
     return (await signsIn()) ? 'sign-in' : (problem ?? 'no-key')
@@ -96,7 +94,7 @@ export function servePages(server: Server, { door, keys, signsIn, serve }: Servi
     return signsIn === undefined ? sockets.clients.size : [...places.values()].filter((one) => one.signedIn).length
   }
 
-  function isFullFor(decided: KeyProblem | 'key' | 'sign-in', from: string): boolean {
+  function isFullFor(decided: Decided, from: string): boolean {
     if (decided !== 'sign-in') return sockets.clients.size - places.size >= mostSockets
     const waiting = [...places].filter(([, one]) => !one.signedIn)
     if (places.size - waiting.length >= mostSignedIn) return true
@@ -106,7 +104,7 @@ export function servePages(server: Server, { door, keys, signsIn, serve }: Servi
     return false
   }
 
-  function admit(socket: WebSocket, decided: KeyProblem | 'key' | 'sign-in', from: string): void {
+  function admit(socket: WebSocket, decided: Decided, from: string): void {
     // A message too large or malformed: the socket closes itself with the code for it.
     socket.on('error', () => undefined)
     if (decided === 'sign-in') takePlace(socket, from)
@@ -115,7 +113,7 @@ export function servePages(server: Server, { door, keys, signsIn, serve }: Servi
   }
 
   function takePlace(socket: WebSocket, from: string): void {
-    const place: Waiting = { from, signedIn: false }
+    const place: Place = { from, signedIn: false }
     places.set(socket, place)
     socket.once('close', () => places.delete(socket))
     serve(socket, {
@@ -154,8 +152,6 @@ function refuse(stream: Duplex, status: string, headers: Readonly<Record<string,
 function offered(request: IncomingMessage): string[] {
   return (request.headers['sec-websocket-protocol'] ?? '').split(',').map((word) => word.trim())
 }
-
-type KeyProblem = 'no-key' | 'wrong-key'
 
 function keyProblem(protocols: readonly string[], keys: WindowKeys): KeyProblem | undefined {
   const key = protocols.find((word) => word.startsWith(keyPrefix))?.slice(keyPrefix.length)

@@ -4,13 +4,14 @@ import type { Server as TlsServer } from 'node:https'
 import { getRequestListener } from '@hono/node-server'
 import type { WebSocket } from 'ws'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
+import type { Guest } from '../../core/link/serve-page.ts'
 import type { PageFiles } from '../../core/page/page-files.ts'
 import type { WantedPort } from './arguments.ts'
 import { type Door, doorAt, networkDoorAt, originOf, securityHeaders, turnedAway } from './door.ts'
 import { listen, minVersion, type NetworkPlace } from './listening.ts'
 import type { Metrics } from './metrics-page.ts'
 import { pageApp } from './page-app.ts'
-import { type SigningIn, servePages } from './page-socket.ts'
+import { servePages } from './page-socket.ts'
 import type { WindowKeys } from './window-keys.ts'
 
 export type WebServing = {
@@ -24,7 +25,7 @@ export type WebServing = {
   /** Whether operators are named. Missing: every window needs the key; otherwise none has it. */
   readonly signsIn?: (() => Promise<boolean>) | undefined
   /** Called with each socket that is let in. */
-  readonly serve: (socket: WebSocket, signingIn?: SigningIn) => void
+  readonly serve: (socket: WebSocket, guest?: Guest) => void
 }
 
 export type WebServer = {
