@@ -65,7 +65,8 @@ function whoIsThere({ core, caller }: CallSource, { right }: CallMeta): Who {
   if (known.ok) return known.value
   // Who asks how to sign in need not have done so; what is damaged lets nobody in.
   if (known.failure.kind !== 'sign-in-needed' || !rightsAsked(right).includes('anybody')) throw refuse(known.failure)
-  return { operator: caller.operator, rights: new Set<Right>(['anybody']), roles: [], ended: known.failure.why }
+  const nobody = { operator: caller.operator, rights: new Set<Right>(['anybody']), roles: [], ended: known.failure.why }
+  return { ...nobody, ...(caller.by === 'person' && { comesFrom: caller.comesFrom }) }
 }
 
 type Asked = { readonly who: Who; readonly call: CallMeta; readonly path: readonly string[] }

@@ -17,8 +17,8 @@ export type ConsoleClient = {
 export type As = 'console' | AsPerson
 export type AsPerson = {
   readonly sessionKey: SessionKey | undefined
-  /** Nobody but named operators: the window was let in without the key of this computer's user. */
-  readonly mustSignIn?: boolean
+  /** The address that their window came from without the key of this computer's user: they are a named operator, or nobody. */
+  readonly comesFrom?: string
 }
 export type ConsoleClients = (as: As) => ConsoleClient
 

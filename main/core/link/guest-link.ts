@@ -53,20 +53,19 @@ export function guestLink(socket: WebSocket): GuestLink {
 
 /** Whoever reaches the owner's socket is its user, and says itself whether a call is a person's. */
 const ownCall = 'console'
-/** In front of the key, if there is one, of whoever has to be signed in. */
-const mustSignIn = 'sign-in:'
+/** Where a window came from that had no key of its computer, and behind it who is signed in there. */
+const cameFrom = /^from:([0-9a-f.:]{0,45})\/(.*)$/
 
 export function tellAs(as: As): string | undefined {
   if (as === 'console') return ownCall
-  return as.mustSignIn === true ? `${mustSignIn}${as.sessionKey ?? ''}` : as.sessionKey
+  return as.comesFrom === undefined ? as.sessionKey : `from:${as.comesFrom}/${as.sessionKey ?? ''}`
 }
 
 /** How the owner understands it. What is none of these is a person nobody knows. */
 export function asTold(session: string | undefined): As {
   if (session === ownCall) return 'console'
-  const marked = session?.startsWith(mustSignIn) === true
-  const key = sessionKey.safeParse(marked ? session.slice(mustSignIn.length) : session).data
-  return { sessionKey: key, ...(marked && { mustSignIn: true }) }
+  const [, comesFrom, key = session] = cameFrom.exec(session ?? '') ?? []
+  return { sessionKey: sessionKey.safeParse(key).data, ...(comesFrom !== undefined && { comesFrom }) }
 }
 
 function leave(socket: WebSocket): void {

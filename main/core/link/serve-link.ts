@@ -88,7 +88,7 @@ export function linkHandler(router: Router<AnyContractRouter, FlowContext>): Lin
 
 type Listener = (event: { data?: unknown }) => void
 
-const sessionText = z.string().min(1).max(60)
+const sessionText = z.string().min(1).max(120)
 
 /** The envelope of oRPC's peers, as far as our clients use it: a call, and the end of one. */
 const callId = z.string().max(40)

@@ -27,8 +27,8 @@ type Outputs = InferContractRouterOutputs<typeof windowContract>
 export type WindowCalls = { readonly [K in keyof Inputs & keyof Outputs]: (input: Inputs[K]) => Promise<Outputs[K]> }
 
 export type Guest = {
-  /** The computer that the window comes from. */
-  readonly from: string
+  /** The address that the window comes from. */
+  readonly address: string
   /** Whether somebody is signed in there, as often as the page asks. */
   readonly isSignedIn: (is: boolean) => void
 }
@@ -53,9 +53,8 @@ export function pageServer(clientAs: ClientAs, windowFor: WindowFor): PageServer
 }
 
 function handlerFor(clientAs: ClientAs, windowFor: WindowFor, guest: Guest | undefined) {
-  const mustSignIn = guest !== undefined
   const of = (session: string | undefined) =>
-    clientAs({ sessionKey: sessionKey.safeParse(session).data, ...(mustSignIn && { mustSignIn }) })
+    clientAs({ sessionKey: sessionKey.safeParse(session).data, ...(guest && { comesFrom: guest.address }) })
   return linkHandler({
     product: proxyRouter(contract, async (path, input, further) => {
       const answer = await callOn((await of(further.session)).product)(path, input, further)
@@ -64,7 +63,7 @@ function handlerFor(clientAs: ClientAs, windowFor: WindowFor, guest: Guest | und
     }),
     window: proxyRouter(windowContract, async (path, input, further) => {
       const mine = () => of(further.session)
-      if (!isForAnybody(path)) await signedInOnly(mine, mustSignIn)
+      if (!isForAnybody(path)) await signedInOnly(mine, guest !== undefined)
       return callOn(windowFor(mine, guest))(path, input, further)
     }),
     flow: flowRouter,

@@ -14,8 +14,8 @@ export type Caller =
       readonly by: 'person'
       readonly operator: string
       readonly sessionKey?: SessionKey | undefined
-      /** Their window was let in without the key of this computer's user: where no operators are named they are nobody. */
-      readonly mustSignIn?: boolean
+      /** The address that their window came from without the key of this computer's user: where no operators are named they are nobody. */
+      readonly comesFrom?: string
     }
 
 export type Who = {
@@ -27,12 +27,19 @@ export type Who = {
   readonly session?: Session
   /** Why nobody is signed in, where somebody had to. */
   readonly ended?: SignInEnd
+  /** The address of the computer, where it is not known to be this one. */
+  readonly comesFrom?: string | undefined
+}
+
+/** As the audit has it of a sign-in: which computer it was is asked first when one was not to be. */
+export function fromWhere({ comesFrom }: Who): { readonly from?: string } {
+  return comesFrom === undefined ? {} : { from: comesFrom }
 }
 
 /** Fails with sign-in-needed where the call asks for more than anybody has. */
 export function whoIs(operators: Operators, caller: Caller): Result<Who> {
   const known = operators.read()
-  const isUsersOwn = caller.by === 'console' || caller.mustSignIn !== true
+  const isUsersOwn = caller.by === 'console' || caller.comesFrom === undefined
   if (caller.by === 'console' || (isUsersOwn && known.ok && known.value === undefined)) {
     return ok({ operator: caller.operator, rights: everyRight, roles })
   }
@@ -41,7 +48,7 @@ export function whoIs(operators: Operators, caller: Caller): Result<Who> {
   const { operator } = session.value
   return ok({
     ...{ operator: operator.name, roles: operator.roles },
-    ...{ rights: rightsOf(operator.roles), session: session.value },
+    ...{ rights: rightsOf(operator.roles), session: session.value, comesFrom: caller.comesFrom },
   })
 }
 

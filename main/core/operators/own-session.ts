@@ -8,6 +8,7 @@ import { providerHost } from '../../../shared/domain/provider-address.ts'
 import { refusedBecause } from '../../oidc/provider.ts'
 import type { CallContext, Core } from '../context.ts'
 import { changePassphrase, removeOperator, resetPassphrase, shown } from './accounts.ts'
+import { fromWhere } from './caller.ts'
 import { unusable } from './operators.ts'
 import { type Session, shownSession, steppedUp, touch } from './sessions.ts'
 import { checkOwn, type SignInAnswer, type SignInInput, signIn, signOut } from './sign-in.ts'
@@ -85,7 +86,10 @@ export async function resetNamed(
 }
 
 /** How it ended stands in the audit too: under the name of an operator, and of nobody else whatever was typed. */
-export async function signInHere({ core, operator }: CallContext, input: SignInInput): Promise<Result<SignInAnswer>> {
+export async function signInHere(
+  { core, operator, who }: CallContext,
+  input: SignInInput,
+): Promise<Result<SignInAnswer>> {
   const answer = await signIn(core.operators, core.strangers, input)
   const known = core.operators.read()
   const typed = input.name.normalize('NFKC').trim()
@@ -93,7 +97,10 @@ export async function signInHere({ core, operator }: CallContext, input: SignInI
   const { kind } = input
   const written = core.audit.append({
     ...{ at: core.tools.now(), who: isKnown ? typed : operator },
-    ...{ act: answer.ok ? 'signed-in' : answer.failure.kind, input: { kind, ...(isKnown && { name: typed }) } },
+    ...{
+      act: answer.ok ? 'signed-in' : answer.failure.kind,
+      input: { kind, ...(isKnown && { name: typed }), ...fromWhere(who) },
+    },
   })
   return written.ok ? answer : written
 }

@@ -6,6 +6,7 @@ import { providerHost } from '../../../shared/domain/provider-address.ts'
 import { findProvider, refusedBecause, unusable } from '../../oidc/provider.ts'
 import type { KeptOperator } from '../../store/operators.ts'
 import type { CallContext, Core } from '../context.ts'
+import { fromWhere } from './caller.ts'
 import { boundTo, providerOf, providerSecret } from './provider.ts'
 import { type Attempt, keepAttempt, takeAttempt } from './provider-attempts.ts'
 import { type Session, steppedUp } from './sessions.ts'
@@ -99,13 +100,17 @@ const heard: readonly Failure['kind'][] = [
 ]
 
 /** How it ended, under the name of an operator where it is one. */
-function noted({ core, operator }: CallContext, answer: Result<SignInAnswer>, subject?: string): Result<SignInAnswer> {
+function noted(
+  { core, operator, who }: CallContext,
+  answer: Result<SignInAnswer>,
+  subject?: string,
+): Result<SignInAnswer> {
   const kind = answer.ok ? 'signed-in' : answer.failure.kind
   const act = answer.ok || heard.includes(answer.failure.kind) ? kind : 'sign-in-refused'
   const why = !answer.ok && 'problem' in answer.failure ? { problem: answer.failure.problem } : {}
   const written = core.audit.append({
     ...{ at: core.tools.now(), who: answer.ok ? answer.value.name : operator, act },
-    input: { kind: 'window', by: 'provider', ...(subject && { providerSubject: subject }), ...why },
+    input: { kind: 'window', by: 'provider', ...(subject && { providerSubject: subject }), ...why, ...fromWhere(who) },
   })
   return written.ok ? answer : written
 }

@@ -57,11 +57,11 @@ export function servePages(server: Server, { door, keys, signsIn, serve }: Servi
     if (refused !== undefined) return refuse(stream, refused, securityHeaders(door, request.headers.host))
     void decide(request).then(
       (decided) => {
-        const from = computerOf(request.socket.remoteAddress)
-        if (isFullFor(decided, from)) {
+        const { remoteAddress = '' } = request.socket
+        if (isFullFor(decided, computerOf(remoteAddress))) {
           return refuse(stream, '503 Service Unavailable', securityHeaders(door, request.headers.host))
         }
-        sockets.handleUpgrade(request, stream, head, (socket) => admit(socket, decided, from))
+        sockets.handleUpgrade(request, stream, head, (socket) => admit(socket, decided, remoteAddress))
       },
       () => stream.destroy(),
     )
@@ -104,20 +104,20 @@ export function servePages(server: Server, { door, keys, signsIn, serve }: Servi
     return false
   }
 
-  function admit(socket: WebSocket, decided: Decided, from: string): void {
+  function admit(socket: WebSocket, decided: Decided, address: string): void {
     // A message too large or malformed: the socket closes itself with the code for it.
     socket.on('error', () => undefined)
-    if (decided === 'sign-in') takePlace(socket, from)
+    if (decided === 'sign-in') takePlace(socket, address)
     else if (decided === 'key') serve(socket)
     else turnAway(socket, decided)
   }
 
-  function takePlace(socket: WebSocket, from: string): void {
-    const place: Place = { from, signedIn: false }
+  function takePlace(socket: WebSocket, address: string): void {
+    const place: Place = { from: computerOf(address), signedIn: false }
     places.set(socket, place)
     socket.once('close', () => places.delete(socket))
     serve(socket, {
-      from,
+      address,
       isSignedIn(is) {
         place.signedIn = is
       },

@@ -10,7 +10,7 @@ import type { WebOrder } from './arguments.ts'
 import { type BrowserCommand, openBrowser } from './browser.ts'
 import type { NetworkPlace } from './listening.ts'
 import type { Metrics } from './metrics-page.ts'
-import { type SignInTries, signInTries } from './sign-in-tries.ts'
+import { computerOf, type SignInTries, signInTries } from './sign-in-tries.ts'
 import { openWebServer, type WebServer } from './web-server.ts'
 import type { WindowKeys } from './window-keys.ts'
 
@@ -46,7 +46,7 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
     savePage: async () => ok({ saved: false }),
     beginProviderSignIn: async ({ purpose }) => {
       // It asks the provider, and takes one of a few places.
-      const seconds = guest === undefined ? undefined : tries.take(guest.from)
+      const seconds = guest === undefined ? undefined : tries.take(computerOf(guest.address))
       if (seconds !== undefined) return fail({ kind: 'sign-in-busy', seconds })
       const redirect = `${origin}${providerReturnPlace}`
       return (await mine()).desk.beginProviderSignIn({ purpose, redirect })
@@ -84,7 +84,7 @@ function ofService({ mine, own, about, guest, tries }: OfService): Pick<WindowCa
   return {
     about: () => aboutService(mine, about, own),
     async signIn(input) {
-      const seconds = tries.take(guest.from)
+      const seconds = tries.take(computerOf(guest.address))
       if (seconds !== undefined) return fail({ kind: 'sign-in-busy', seconds })
       return (await mine()).desk.signIn(input)
     },

@@ -197,6 +197,8 @@ describe('the service on a local network', { timeout: 60_000 }, () => {
     const kinds = tried.map((one) => (one.ok ? 'in' : one.failure.kind))
     expect(kinds.filter((kind) => kind === 'sign-in-busy').length).toBeGreaterThanOrEqual(20)
     expect(kinds.filter((kind) => kind === 'sign-in-refused')).toHaveLength(5)
+    const audit = readFileSync(join(shell.home, 'state', 'audit.jsonl'), 'utf8')
+    expect(audit).toMatch(/"act":"sign-in-refused".*"from":"127\.0\.0\.1"/)
     // The name is locked for signing in; its person goes on.
     session.key = signedIn.value.sessionKey
     expect(await window.stepUp({ passphrase })).toEqual({ ok: true, value: {} })

@@ -9,14 +9,15 @@ it.each([
   'console',
   { sessionKey: undefined },
   { sessionKey: key },
-  { sessionKey: undefined, mustSignIn: true },
-  { sessionKey: key, mustSignIn: true },
+  { sessionKey: undefined, comesFrom: '10.0.0.7' },
+  { sessionKey: key, comesFrom: 'fd00:1:2:3:4:5:6:7' },
+  { sessionKey: key, comesFrom: '' },
 ] as const)('%j stays what it is', (as) => {
   expect(asTold(tellAs(as))).toEqual(as)
 })
 
 it('who has to sign in stays so, whatever is shown as a key', () => {
-  for (const text of ['sign-in:console', 'sign-in:', 'sign-in:sign-in:', `sign-in:${'x'.repeat(50)}`]) {
-    expect(asTold(text)).toEqual({ sessionKey: undefined, mustSignIn: true })
+  for (const text of ['from:/console', 'from:/', 'from:/from:/', `from:/${'x'.repeat(50)}`]) {
+    expect(asTold(text)).toEqual({ sessionKey: undefined, comesFrom: '' })
   }
 })
