@@ -1,11 +1,12 @@
-// `update check` and `take`, for every shell that has them: a signed file, carried here by hand, is looked at or kept. What
-// installs it is the system's own package manager, started by a person.
+// `update check` and `take`, for every shell that has them: a signed file, carried here by hand or lying on a server of the
+// site, is looked at or kept. What installs it is the system's own package manager, started by a person.
 import { resolve } from 'node:path'
 import { ok, type Result } from '../../shared/domain/failure.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
 import { installWords } from '../../shared/domain/update-file.ts'
 import { bytesText } from '../../shared/words/amounts.ts'
 import type { Words } from '../../shared/words/words.ts'
+import { fetchUpdate, isUpdateAddress } from '../core/update/fetch-update.ts'
 import { releaseQuestion } from '../core/update/read-release.ts'
 import { type CheckedUpdate, checkUpdate, takeUpdate } from '../core/update/take-update.ts'
 import { statePlace } from './state-place.ts'
@@ -18,10 +19,18 @@ export type UpdateHearer = {
   readonly words: Pick<Words, 'update'>
 }
 
-export function runUpdate(hearer: UpdateHearer, { act, file }: UpdateWish): Result<number> {
+export async function runUpdate(hearer: UpdateHearer, { act, file }: UpdateWish): Promise<Result<number>> {
   const { platform, version = '', now } = processTools
-  const question = releaseQuestion(resolve(file), { version, platform, arch: process.arch, now: now() })
-  return act === 'take' ? take(hearer, question, version) : check(hearer, question, version)
+  const target = { version, platform, arch: process.arch, now: now() }
+  const does = act === 'take' ? take : check
+  if (!isUpdateAddress(file)) return does(hearer, releaseQuestion(resolve(file), target), version)
+  const fetched = await fetchUpdate(releaseQuestion(file, target), statePlace(process.env))
+  if (!fetched.ok) return fetched
+  try {
+    return does(hearer, releaseQuestion(fetched.value.file, target), version)
+  } finally {
+    fetched.value.remove()
+  }
 }
 
 type Question = ReturnType<typeof releaseQuestion>

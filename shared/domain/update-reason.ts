@@ -2,7 +2,15 @@
 import * as z from 'zod'
 
 export const updateReason = z.enum([
-  ...(['missing', 'unreadable', 'not-an-update', 'newer-format', 'signature-wrong', 'no-release-key'] as const),
+  ...([
+    'missing',
+    'unreadable',
+    'not-fetched',
+    'not-an-update',
+    'newer-format',
+    'signature-wrong',
+    'no-release-key',
+  ] as const),
   ...(['expired', 'not-newer', 'other-platform'] as const),
   ...(['package-missing', 'package-shorter', 'package-longer', 'package-differs'] as const),
 ])

@@ -28,11 +28,11 @@ export type UpdateQuestion = {
 export type ReadRelease = { readonly release: Release; readonly packages: readonly UpdatePackage[] }
 
 /** More than any has. */
-const mostBytes = 256 * 1024
+export const mostDocumentBytes = 256 * 1024
 
 export function readRelease({ file, keys, target }: UpdateQuestion): Result<ReadRelease> {
   if (keys.length === 0) return refused(file, 'no-release-key')
-  const read = readPlainText(file, { follow: true, mostBytes })
+  const read = readPlainText(file, { follow: true, mostBytes: mostDocumentBytes })
   if ('problem' in read) return refused(file, read.problem === 'missing' ? 'missing' : 'unreadable', read.why)
   const document = updateDocument.safeParse(parsed(read.read))
   const head = document.success ? updateHead.safeParse(document.data.signed) : undefined

@@ -55,7 +55,7 @@ async function main(): Promise<number> {
   }
   if (line.verb === 'update') {
     const { runUpdate } = await import('../../console-host/run-update.ts')
-    const outcome = runUpdate({ terminal, words: language }, line)
+    const outcome = await runUpdate({ terminal, words: language }, line)
     return outcome.ok ? outcome.value : end(outcome.failure)
   }
   if (line.verb === 'vendor') {

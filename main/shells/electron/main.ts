@@ -80,8 +80,9 @@ function say(text: string, code: number): void {
 }
 
 function update(wish: UpdateWish): void {
-  const outcome = runUpdate({ terminal, words }, wish)
-  say('', outcome.ok ? outcome.value : endWith(outcome.failure, terminal, words))
+  runUpdate({ terminal, words }, wish)
+    .then((outcome) => say('', outcome.ok ? outcome.value : endWith(outcome.failure, terminal, words)))
+    .catch((error: unknown) => say('', endWith(internal(error), terminal, words)))
 }
 
 function start(): void {

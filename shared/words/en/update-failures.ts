@@ -8,6 +8,10 @@ const nothingDone = 'Nothing was installed.'
 const words: { readonly [R in UpdateReason]: readonly [what: string, next: string] } = {
   missing: ['there is no such file', 'Check the path.'],
   unreadable: ['it cannot be read', 'Check that you may read it, and that the disk is well.'],
+  'not-fetched': [
+    'the server did not give it out',
+    `Try the address in a browser, or carry both files here by hand. ${nothingDone}`,
+  ],
   'not-an-update': ['it is no update of Rackside', 'Name the file that ends in .update.json.'],
   'newer-format': ['its format is newer than this version knows', 'Install a version in between first.'],
   'signature-wrong': [

@@ -8,6 +8,7 @@ const nothingDone = '未安装任何内容。'
 const words: { readonly [R in UpdateReason]: readonly [what: string, next: string] } = {
   missing: ['文件不存在', '请检查路径。'],
   unreadable: ['无法读取', '请检查读取权限和磁盘状况。'],
+  'not-fetched': ['无法从服务器获取', `请在浏览器中尝试该地址，或手动将两个文件复制到本机。${nothingDone}`],
   'not-an-update': ['不是 Rackside 的升级文件', '请指定以 .update.json 结尾的文件。'],
   'newer-format': ['其格式比当前版本所支持的更新', '请先安装中间版本。'],
   'signature-wrong': [

@@ -19,7 +19,7 @@ it('is read with its file, and not without', () => {
   expect(readCommandLine(['update', 'check', 'a.json', 'b.json']).ok).toBe(false)
 })
 
-it('says nothing good about a file that was signed by somebody else', () => {
+it('says nothing good about a file that was signed by somebody else', async () => {
   const name = join(temporaryFolder(), 'rackside-99.0.0-linux-amd64.deb')
   writeFileSync(name, 'a package')
   const key = newSigningKey().export({ format: 'pem', type: 'pkcs8' }).toString()
@@ -28,7 +28,7 @@ it('says nothing good about a file that was signed by somebody else', () => {
   const said: unknown[] = []
   const terminal = { say: (line: string) => void said.push(line), result: (value: unknown) => void said.push(value) }
   for (const act of ['check', 'take'] as const) {
-    const answer = runUpdate({ terminal, words: wordsOf('en') }, { act, file })
+    const answer = await runUpdate({ terminal, words: wordsOf('en') }, { act, file })
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'update-unusable' } })
   }
   expect(said).toEqual([])
