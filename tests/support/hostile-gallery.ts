@@ -23,7 +23,9 @@ const madeElements = `[...document.querySelectorAll(
   const handlers = one.getAttributeNames().filter((name) => name.startsWith('on'))
   const address = ['href', 'src', 'action', 'xlink:href', 'formaction'].map((name) => one.getAttribute(name) ?? '')
   const runs = address.some((text) => /^[\\s\\u0000-\\u001f]*(javascript|data:text\\/html)/i.test(text))
-  return (named && /ran\\(|127\\.0\\.0\\.1:1\\//.test(one.outerHTML.slice(0, 300))) || handlers.length > 0 || runs
+  // What an element of ours holds as text is none of its own.
+  const own = one.cloneNode(false).outerHTML + (one.localName === 'script' ? one.textContent : '')
+  return (named && /ran\\(|127\\.0\\.0\\.1:1\\//.test(own)) || handlers.length > 0 || runs
 }).map((one) => one.outerHTML.slice(0, 200))`
 
 export function madeIn(page: Page): Promise<string[]> {
