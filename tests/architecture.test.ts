@@ -43,6 +43,7 @@ const importTable: readonly Layer[] = [
 
   // Plain files of this computer, for every hand that reads one.
   { from: 'main/files', ours: [], nodeBuiltins: true, packages: [] },
+  { from: 'main/http', ours: [], nodeBuiltins: true, packages: [] },
   { from: 'main/connect', ours: ['shared/domain'], ...hands, packages: ['zod', 'ssh2', 'execa', 'dockerode'] },
   { from: 'main/vault', ours: ['shared/domain'], ...hands },
   { from: 'main/facts', ours: ['shared'], ...hands, packages: ['zod', 'systeminformation'] },
@@ -52,9 +53,9 @@ const importTable: readonly Layer[] = [
   { from: 'main/catalog', ours: ['main/files', 'shared'], ...hands, packages: ['zod', 'yaml'] },
   { from: 'main/trust', ours: ['main/files', 'main/vault', 'shared/domain'], ...hands, packages: ['zod', ...tuf] },
   // Ways out to people: each dials the host that somebody set, and no appliance.
-  { from: 'main/alerts', ours: ['shared'], ...hands, packages: ['zod', 'nodemailer'] },
+  { from: 'main/alerts', ours: ['main/http', 'shared'], ...hands, packages: ['zod', 'nodemailer'] },
   // The site's identity provider: the one way out for signing in.
-  { from: 'main/oidc', ours: ['shared/domain'], ...hands, packages: ['zod', 'openid-client'] },
+  { from: 'main/oidc', ours: ['main/http', 'shared/domain'], ...hands, packages: ['zod', 'openid-client'] },
   { from: 'main/store', ours: ['main/files', 'shared'], ...hands, packages: ['zod', 'libsql'] },
   { from: 'main/demo', ours: ['shared/domain', 'shared/facts'], ...hands, packages: ['zod', 'ssh2'] },
   // Above the core, not below it: it opens the core here, or reaches the process that has it open.
@@ -248,6 +249,7 @@ const mustFail: readonly Planted[] = [
   ['imports', 'main/connect/x.ts', "import { a } from '../../shared/plan/a.ts'"],
   ['imports', 'main/vault/x.ts', "import { a } from '../store/a.ts'"],
   ['imports', 'main/files/x.ts', "import { a } from '../../shared/domain/a.ts'"],
+  ['imports', 'main/http/x.ts', "import { a } from '../../shared/domain/a.ts'"],
   ['imports', 'main/facts/x.ts', "import { a } from '../connect/ssh.ts'"],
   ['imports', 'main/apply/x.ts', "import { a } from '../facts/gather.ts'"],
   ['imports', 'main/verify/x.ts', "import { a } from '../apply/run.ts'"],

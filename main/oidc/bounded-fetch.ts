@@ -1,11 +1,9 @@
-// One request to the identity provider as its client library makes it: by TLS or to this computer alone, no redirect
-// followed, no proxy of the environment asked, little time for all of it and little room for its answer.
-import { request as requestInClear } from 'node:http'
-import { request as requestByTls } from 'node:https'
-import { rootCertificates } from 'node:tls'
+// One request to the identity provider as its client library makes it: by TLS or to this computer alone, with
+// little time for all of it and little room for its answer.
 import type { CustomFetch } from 'openid-client'
 import type { ProviderProblem } from '../../shared/domain/identity-provider.ts'
 import { isLoopbackInClear, isProviderAddress } from '../../shared/domain/provider-address.ts'
+import { askOnce } from '../http/ask-once.ts'
 
 /** Keys and settings of a provider are a few kilobytes. */
 const mostAnswerBytes = 512 * 1024
@@ -43,39 +41,20 @@ export function boundedFetch({ ca, inClear, milliseconds }: FetchLimits): Custom
   }
 }
 
-function ask(
+async function ask(
   url: string,
   { method, headers, body }: Sent,
   { ca, signal }: { readonly ca: string | undefined; readonly signal: AbortSignal },
 ): Promise<Response> {
-  const address = new URL(url)
-  const isTls = address.protocol === 'https:'
-  const bytes = body === undefined || body === null ? undefined : Buffer.from(String(body))
-  const options = {
-    ...{ method, agent: false, signal },
-    headers: { ...headers, 'accept-encoding': 'identity', ...(bytes && { 'content-length': bytes.length }) },
-    ...(isTls && { minVersion: 'TLSv1.2' as const, ...(ca !== undefined && { ca: [...rootCertificates, ca] }) }),
-  }
-  return new Promise((resolve, reject) => {
-    const asked = (isTls ? requestByTls : requestInClear)(address, options, (answer) => {
-      const chunks: Buffer[] = []
-      let size = 0
-      answer.on('data', (chunk: Buffer) => {
-        size += chunk.length
-        if (size <= mostAnswerBytes) return void chunks.push(chunk)
-        answer.destroy(new ProviderTrouble('too-large', `${mostAnswerBytes} bytes`))
-      })
-      answer.once('error', reject)
-      answer.once('end', () => {
-        const { statusCode = 0, headers: told } = answer
-        const isStatus = statusCode >= 200 && statusCode <= 599
-        if (isStatus) resolve(responseOf(statusCode, Buffer.concat(chunks), told['content-type']))
-        else reject(new ProviderTrouble('not-a-provider', `status ${statusCode}`))
-      })
-    })
-    asked.once('error', reject)
-    asked.end(bytes)
+  const answer = await askOnce({
+    ...{ url, method, ca, signal, mostBytes: mostAnswerBytes },
+    headers: { ...headers, 'accept-encoding': 'identity' },
+    body: body === undefined || body === null ? undefined : Buffer.from(String(body)),
   })
+  const { status } = answer
+  if (answer.cut) throw new ProviderTrouble('too-large', `${mostAnswerBytes} bytes`)
+  if (status < 200 || status > 599) throw new ProviderTrouble('not-a-provider', `status ${status}`)
+  return responseOf(status, answer.body, answer.headers['content-type'])
 }
 
 /** Of its headers the library reads this one; a challenge that it would tell of is not shown to anybody. */

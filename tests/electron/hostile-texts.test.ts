@@ -1,52 +1,26 @@
 // The screens of the product in a real Electron window, under its own scheme, policy and walls, told markup in the place of
 // words: none is carried out (P20). In a browser without a policy: tests/ui/hostile-texts.test.ts.
-import { once } from 'node:events'
-import { mkdtempSync, renameSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { inSample } from '../../scripts/config/sample.ts'
 import { buildGallery } from '../../scripts/gallery/gallery-page.ts'
 import { sceneNames } from '../support/browser-gallery.ts'
-import type { Display } from '../support/display.ts'
-import {
-  buildPretendDesktop,
-  displayForTests,
-  endElectron,
-  needsElectron,
-  profileHome,
-  startElectron,
-} from '../support/electron.ts'
 import { countingScript, findingsIn } from '../support/hostile-gallery.ts'
+import { pretendDesktops } from '../support/pretend-desktop.ts'
 import { repositoryRoot } from '../support/repository-files.ts'
 import { count } from '../support/sweep.ts'
 
-let appFolder: string
-let display: Display | undefined
+const desktops = pretendDesktops()
 
 beforeAll(async () => {
-  appFolder = mkdtempSync(join(tmpdir(), 'rackside-electron-'))
-  display = await displayForTests()
-  await buildPretendDesktop(appFolder)
-  const page = join(appFolder, 'page')
+  const page = join(desktops.appFolder(), 'page')
   await buildGallery(repositoryRoot, page)
   renameSync(join(page, 'gallery.html'), join(page, 'index.html'))
 }, 120_000)
-afterAll(async () => {
-  await display?.close()
-  rmSync(appFolder, { recursive: true, force: true })
-})
-beforeEach((context) => needsElectron(context, display))
 
 it('shows markup as text on every screen, under the walls of a window', { timeout: 600_000 }, async () => {
-  if (display === undefined) throw new Error('no display')
-  const home = profileHome()
-  const environment = { HOME: home, PRETEND_PROFILE: join(home, 'profile') }
-  const electron = await startElectron({ appFolder, display, environment })
-  const child = electron.process()
-  const ended = once(child, 'exit')
-  onTestFinished(() => endElectron(child, ended))
-  const page = await electron.firstWindow()
+  const { electron, page } = await desktops.openWindow()
   const violations: string[] = []
   page.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) violations.push(message.text())

@@ -228,3 +228,11 @@ it('ends the port of a page that asks again or is loaded again', async () => {
   await page.reload()
   expect(await page.evaluate("pretendPage.window('about')")).toMatchObject({ ok: true })
 })
+
+it('begins no sign-in by an identity provider, which a browser alone comes back from', async () => {
+  const { page } = await desktops.open()
+  expect(await page.evaluate("pretendPage.window('beginProviderSignIn', { purpose: 'sign-in' })")).toMatchObject({
+    ok: false,
+    failure: { kind: 'provider-unusable', problem: 'web-only' },
+  })
+})

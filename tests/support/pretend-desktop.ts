@@ -54,26 +54,33 @@ export function pretendDesktops() {
     appFolder: () => appFolder,
     display: () => display,
     async open(words: readonly string[] = []): Promise<PretendDesktop> {
-      if (display === undefined) throw new Error('no display')
-      const home = profileHome()
-      const icon = join(repositoryRoot, 'resources', 'icons', 'tray.png')
-      const environment = { HOME: home, PRETEND_PROFILE: join(home, 'profile'), PRETEND_ICON: icon }
-      const electron = await startElectron({ appFolder, display, environment, words })
-      const child = electron.process()
-      let output = ''
-      child.stdout?.on('data', (chunk: Buffer) => {
-        output += chunk.toString()
-      })
-      const ended = once(child, 'exit').then(([code]) => code as number | null)
-      onTestFinished(() => endElectron(child, ended))
-      const page = await electron.firstWindow()
+      const opened = await openWindow(words)
       // By hand: a page with this policy lets nobody poll by eval.
       await until(
-        () => page.evaluate('globalThis.pretendPage?.ports.length'),
+        () => opened.page.evaluate('globalThis.pretendPage?.ports.length'),
         (ports) => ports === 1,
       )
-      return { electron, page, environment, output: () => output, ended }
+      return opened
     },
+    /** Whatever its page is. */
+    openWindow,
+  }
+
+  async function openWindow(words: readonly string[] = []): Promise<PretendDesktop> {
+    if (display === undefined) throw new Error('no display')
+    const home = profileHome()
+    const icon = join(repositoryRoot, 'resources', 'icons', 'tray.png')
+    const environment = { HOME: home, PRETEND_PROFILE: join(home, 'profile'), PRETEND_ICON: icon }
+    const electron = await startElectron({ appFolder, display, environment, words })
+    const child = electron.process()
+    let output = ''
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+    })
+    const ended = once(child, 'exit').then(([code]) => code as number | null)
+    onTestFinished(() => endElectron(child, ended))
+    const page = await electron.firstWindow()
+    return { electron, page, environment, output: () => output, ended }
   }
 }
 

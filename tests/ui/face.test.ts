@@ -1,37 +1,23 @@
 // @vitest-environment node
 // The face in the language nobody speaks, which is 40 % longer than English and has every text in brackets: no scene of
 // the gallery cuts a text, lets one leave its place, scrolls sideways, speaks outside of the languages or glues sentences.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { inSample } from '../../scripts/config/sample.ts'
-import { browserNeeds, canOpenBrowser, openBrowser } from '../../scripts/gallery/browser.ts'
-import { type GalleryPage, openGalleryPage } from '../../scripts/gallery/gallery-page.ts'
 import { sceneNames, showScene } from '../support/browser-gallery.ts'
-import { needs } from '../support/needs.ts'
-import { repositoryRoot } from '../support/repository-files.ts'
+import { inGallery } from '../support/open-gallery.ts'
 import { type Plant, plants } from './gallery/face-plants.ts'
 
 const patienceMilliseconds = 240_000
 const sampleParts = 17
 
 describe('the face in the pseudo language', () => {
-  let gallery: GalleryPage
-  let browser: Browser
-
-  beforeAll(async () => {
-    if (!canOpenBrowser) return
-    ;[gallery, browser] = await Promise.all([openGalleryPage(repositoryRoot), openBrowser()])
-  })
-  beforeEach((context) => needs(context, canOpenBrowser, browserNeeds))
-  afterAll(async () => {
-    await browser?.close()
-    gallery?.close()
-  })
+  const { gallery, browser } = inGallery()
 
   async function newPage(look = ''): Promise<Page> {
     const viewport = { width: 1280, height: 800 }
-    const page = await browser.newPage({ viewport, reducedMotion: 'reduce', locale: 'en-US' })
-    await page.goto(`${gallery.url}?lang=pseudo${look}`)
+    const page = await browser().newPage({ viewport, reducedMotion: 'reduce', locale: 'en-US' })
+    await page.goto(`${gallery().url}?lang=pseudo${look}`)
     // Its language may be still to come.
     await page.waitForFunction(`typeof faceFindings === 'function'`)
     return page

@@ -1,16 +1,9 @@
-// @vitest-environment node
-// Every state of every screen in a real browser: shown without a complaint, and readable for axe in both themes and
-// languages.
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { inSample } from '../../scripts/config/sample.ts'
-import { browserNeeds, canOpenBrowser, openBrowser } from '../../scripts/gallery/browser.ts'
-import { type GalleryPage, openGalleryPage } from '../../scripts/gallery/gallery-page.ts'
 import { accessibilityFindings } from '../support/browser-accessibility.ts'
 import { sceneNames, showScene } from '../support/browser-gallery.ts'
 import { watchPage } from '../support/browser-watch.ts'
-import { needs } from '../support/needs.ts'
-import { repositoryRoot } from '../support/repository-files.ts'
+import { inGallery } from '../support/open-gallery.ts'
 
 const viewport = { width: 1280, height: 800 }
 const looks = [
@@ -24,18 +17,7 @@ const looks = [
 const patienceMilliseconds = 240_000
 
 describe('the gallery', () => {
-  let gallery: GalleryPage
-  let browser: Browser
-
-  beforeAll(async () => {
-    if (!canOpenBrowser) return
-    ;[gallery, browser] = await Promise.all([openGalleryPage(repositoryRoot), openBrowser()])
-  })
-  beforeEach((context) => needs(context, canOpenBrowser, browserNeeds))
-  afterAll(async () => {
-    await browser?.close()
-    gallery?.close()
-  })
+  const { gallery, browser } = inGallery()
 
   it.each(looks)(
     'shows every scene in $lang, $theme, $contrast contrast and $density without a complaint and without a finding of axe',
@@ -43,10 +25,10 @@ describe('the gallery', () => {
       timeout: patienceMilliseconds,
     },
     async ({ lang, theme, contrast, density }) => {
-      const page = await browser.newPage({ viewport, reducedMotion: 'reduce', locale: 'en-US' })
+      const page = await browser().newPage({ viewport, reducedMotion: 'reduce', locale: 'en-US' })
       onTestFinished(() => page.close())
-      const watch = watchPage(page, new URL(gallery.url).origin)
-      await page.goto(`${gallery.url}?lang=${lang}&theme=${theme}&contrast=${contrast}&density=${density}`)
+      const watch = watchPage(page, new URL(gallery().url).origin)
+      await page.goto(`${gallery().url}?lang=${lang}&theme=${theme}&contrast=${contrast}&density=${density}`)
       await page.addScriptTag({ url: 'axe.js' })
       const names = await sceneNames(page)
       expect(names.length).toBeGreaterThan(0)
@@ -65,9 +47,9 @@ describe('the gallery', () => {
   it.each(['reduce', 'no-preference'] as const)(
     'unfolds a choice where one sees it, with the motion that the computer asks for (%s)',
     async (reducedMotion) => {
-      const page = await browser.newPage({ viewport, reducedMotion, locale: 'en-US' })
+      const page = await browser().newPage({ viewport, reducedMotion, locale: 'en-US' })
       onTestFinished(() => page.close())
-      await page.goto(`${gallery.url}?lang=en&theme=light`)
+      await page.goto(`${gallery().url}?lang=en&theme=light`)
       await showScene(page, 'catalog/browse')
       await page.getByRole('combobox').first().click()
       // By the pointer, as a person does it: what lies outside of the window cannot be pressed.

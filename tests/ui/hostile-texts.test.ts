@@ -1,35 +1,21 @@
 // @vitest-environment node
 // Every text of every answer that an appliance, a catalog or a person can fill, exchanged for one of 36 markups, in every
 // state of every screen, in a real browser and without the policy that would hide it: none is carried out (P20).
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { inSample } from '../../scripts/config/sample.ts'
-import { browserNeeds, canOpenBrowser, openBrowser } from '../../scripts/gallery/browser.ts'
-import { type GalleryPage, openGalleryPage } from '../../scripts/gallery/gallery-page.ts'
 import { sceneNames } from '../support/browser-gallery.ts'
 import { watchPage } from '../support/browser-watch.ts'
 import { countingScript, findingsIn, madeIn } from '../support/hostile-gallery.ts'
 import { markups } from '../support/markup.ts'
-import { needs } from '../support/needs.ts'
-import { repositoryRoot } from '../support/repository-files.ts'
+import { inGallery } from '../support/open-gallery.ts'
 import { count } from '../support/sweep.ts'
 
 describe('markup in the place of words', { timeout: 300_000 }, () => {
-  let gallery: GalleryPage
-  let browser: Browser
-
-  beforeAll(async () => {
-    if (!canOpenBrowser) return
-    ;[gallery, browser] = await Promise.all([openGalleryPage(repositoryRoot), openBrowser()])
-  })
-  beforeEach((context) => needs(context, canOpenBrowser, browserNeeds))
-  afterAll(async () => {
-    await browser?.close()
-    gallery?.close()
-  })
+  const { gallery, browser } = inGallery()
 
   async function open(): Promise<Page> {
-    const page = await browser.newPage({
+    const page = await browser().newPage({
       viewport: { width: 1280, height: 800 },
       reducedMotion: 'reduce',
       locale: 'en-US',
@@ -41,10 +27,10 @@ describe('markup in the place of words', { timeout: 300_000 }, () => {
 
   it('is text on every screen: nothing is carried out, nothing is fetched, nothing leads away', async () => {
     const page = await open()
-    const watch = watchPage(page, new URL(gallery.url).origin)
+    const watch = watchPage(page, new URL(gallery().url).origin)
     const dialogs: string[] = []
     page.on('dialog', (dialog) => void dialogs.push(dialog.message()))
-    await page.goto(`${gallery.url}?lang=en&theme=light`)
+    await page.goto(`${gallery().url}?lang=en&theme=light`)
     const scenes = (await sceneNames(page)).filter((_, place) => inSample(place, 9))
     const { carriedOut, made, exchanged, shown } = await findingsIn(page, scenes)
     expect([carriedOut, made, dialogs]).toEqual([[], [], []])
@@ -56,7 +42,7 @@ describe('markup in the place of words', { timeout: 300_000 }, () => {
 
   it('would be carried out by a page that takes it for markup: most of it by itself', async () => {
     const page = await open()
-    await page.goto(`${gallery.url}?lang=en&theme=light`)
+    await page.goto(`${gallery().url}?lang=en&theme=light`)
     const plant = (text: string) =>
       page.evaluate(`new Promise((resolve) => {
         const place = document.createElement('div')

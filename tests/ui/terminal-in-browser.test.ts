@@ -2,13 +2,10 @@
 // The terminal of the page in a real browser, told every sequence that is known to do harm, each cut in the middle: what is
 // around it, the clipboard, the title and the address stay as they were (P45).
 import type { Page } from 'playwright-core'
-import { beforeEach, expect, it, onTestFinished } from 'vitest'
-import { browserNeeds, canOpenBrowser, openBrowser } from '../../scripts/gallery/browser.ts'
-import { openGalleryPage } from '../../scripts/gallery/gallery-page.ts'
+import { expect, it } from 'vitest'
 import { showScene } from '../support/browser-gallery.ts'
 import { watchPage } from '../support/browser-watch.ts'
-import { needs } from '../support/needs.ts'
-import { repositoryRoot } from '../support/repository-files.ts'
+import { inGallery } from '../support/open-gallery.ts'
 
 const around = `(() => {
   const copy = document.documentElement.cloneNode(true)
@@ -27,16 +24,11 @@ async function seen(page: Page): Promise<Seen> {
   return { title, clipboard, around: html, pages: page.context().pages().length }
 }
 
-beforeEach((context) => needs(context, canOpenBrowser, browserNeeds))
+const { gallery, browser } = inGallery()
 
 it('leaves everything around it as it was, whatever an appliance sends', { timeout: 120_000 }, async () => {
-  const [gallery, browser] = await Promise.all([openGalleryPage(repositoryRoot), openBrowser()])
-  onTestFinished(async () => {
-    await browser.close()
-    gallery.close()
-  })
-  const { origin } = new URL(gallery.url)
-  const context = await browser.newContext({
+  const { origin } = new URL(gallery().url)
+  const context = await browser().newContext({
     viewport: { width: 1280, height: 800 },
     reducedMotion: 'reduce',
     locale: 'en-US',
@@ -44,7 +36,7 @@ it('leaves everything around it as it was, whatever an appliance sends', { timeo
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
   const page = await context.newPage()
   const watch = watchPage(page, origin)
-  await page.goto(`${gallery.url}?lang=en&theme=light`)
+  await page.goto(`${gallery().url}?lang=en&theme=light`)
   await page.evaluate("navigator.clipboard.writeText('as it was')")
   await showScene(page, 'terminal/open')
   await page.locator('.xterm-rows').getByText('davinci8').waitFor()

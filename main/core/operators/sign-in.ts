@@ -75,19 +75,31 @@ export async function checkOwn(
   strangers: Strangers,
   { session, passphrase }: { readonly session: Session; readonly passphrase: string },
 ): Promise<Result<void>> {
-  const { name, check } = session.operator
   // No name begins so.
   const tries = `\n${session.session.digest}`
-  const nowMs = () => Date.parse(operators.tools.now())
-  const locked = secondsLocked(strangers.get(tries)?.lockedUntilMs, nowMs())
+  const nowMs = Date.parse(operators.tools.now())
+  const locked = secondsLocked(strangers.get(tries)?.lockedUntilMs, nowMs)
   if (locked > 0) return fail({ kind: 'sign-in-locked', seconds: locked })
-  noteStranger(strangers, tries, nowMs())
-  const counted = operators.change((now) => countFailure(now, name, nowMs()))
+  noteStranger(strangers, tries, nowMs)
+  const checked = await checkCounted(operators, session.operator, passphrase)
+  if (!checked.ok) return checked
+  strangers.delete(tries)
+  return ok(undefined)
+}
+
+/** Counted before it is looked at: whoever tries a hundred at the same time is not heard a hundred times. */
+async function checkCounted(
+  operators: Operators,
+  operator: KeptOperator,
+  passphrase: string,
+): Promise<Result<KeptOperator>> {
+  const { name, check } = operator
+  const nowMs = Date.parse(operators.tools.now())
+  const counted = operators.change((now) => countFailure(now, name, nowMs))
   if (!counted.ok) return counted
   if (!(await operators.checkInTurn(() => isPassphrase(passphrase, check)))) return fail({ kind: 'sign-in-refused' })
-  strangers.delete(tries)
   const cleared = operators.change((now) => ok(now && replaceNamed(now, name, withNoFailures)))
-  return cleared.ok ? ok(undefined) : cleared
+  return cleared.ok ? ok(operator) : cleared
 }
 
 /** The operator to whom both belong. */
@@ -101,23 +113,17 @@ async function checkName(
   if (!known.ok) return known
   const file = begun(known.value)
   if (!file.ok) return file
-  const nowMs = () => Date.parse(operators.tools.now())
+  const nowMs = Date.parse(operators.tools.now())
   const found = file.value.operators.find((one) => one.name === name)
-  const locked = secondsLocked(found?.lockedUntil ?? strangers.get(name)?.lockedUntilMs, nowMs())
+  const locked = secondsLocked(found?.lockedUntil ?? strangers.get(name)?.lockedUntilMs, nowMs)
   if (locked > 0) return fail({ kind: 'sign-in-locked', seconds: locked })
   if (found === undefined) {
     // Counted before, as one that exists: how many are heard at the same time must not tell them apart.
-    noteStranger(strangers, name, nowMs())
+    noteStranger(strangers, name, nowMs)
     await operators.checkInTurn(() => pretendToCheck(passphrase, operators.tools))
     return fail({ kind: 'sign-in-refused' })
   }
-  // Counted before it is looked at: whoever tries a hundred at the same time is not heard a hundred times.
-  const counted = operators.change((now) => countFailure(now, name, nowMs()))
-  if (!counted.ok) return counted
-  if (!(await operators.checkInTurn(() => isPassphrase(passphrase, found.check))))
-    return fail({ kind: 'sign-in-refused' })
-  const cleared = operators.change((now) => ok(now && replaceNamed(now, name, withNoFailures)))
-  return cleared.ok ? ok(found) : cleared
+  return checkCounted(operators, found, passphrase)
 }
 
 function secondsLocked(until: string | number | undefined, nowMs: number): number {

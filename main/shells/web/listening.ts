@@ -37,7 +37,7 @@ export type NetworkPlace = {
 
 export type Listening = { readonly server: Server; readonly port: number; readonly connections: ReadonlySet<Socket> }
 
-/** Fails with port-busy, and with serving-refused where the address is none of this computer's. */
+/** Fails with port-busy, and with serving-not-now where the address is none of this computer's. */
 export async function listen(wanted: WantedPort, network: NetworkPlace | undefined): Promise<Result<Listening>> {
   const server = network === undefined ? createServer(limits) : overTls(network)
   server.maxConnections = network === undefined ? mostConnections : mostOfNetwork

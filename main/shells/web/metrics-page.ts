@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { readSecretFile } from '../../console-host/secret-file.ts'
 import { metricsText } from '../../core/history/exposition.ts'
 import type { ClientOf } from '../../core/link/serve-page.ts'
+import { endsInTime } from './ending.ts'
 
 export type Metrics = {
   isToken(shown: string): boolean
@@ -67,15 +68,17 @@ async function healthOf(client: ClientOf): Promise<Health> {
   return { ok: appliances.ok && watching, answers: appliances.ok, watching, vault: state }
 }
 
+/** A console that is gone throws its refusal: that is an answer too. */
 async function inTime(asked: Promise<Health>): Promise<Health> {
-  let late: NodeJS.Timeout | undefined
-  const deadline = new Promise<Health>((resolve) => {
-    late = setTimeout(() => resolve(noAnswer), healthMilliseconds)
-  })
-  // A console that is gone throws its refusal: that is an answer too.
-  const answer = await Promise.race([asked.catch(() => noAnswer), deadline])
-  clearTimeout(late)
-  return answer
+  let health = noAnswer
+  const heard = asked.then(
+    (answer) => {
+      health = answer
+    },
+    () => undefined,
+  )
+  await endsInTime(heard, healthMilliseconds)
+  return health
 }
 
 function digest(text: string): Buffer {

@@ -2,14 +2,15 @@
 // name, its key, and operators who sign in. Anything less, and it is not served there at all.
 
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
+import { resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { ServingProblem } from '../../../shared/domain/serving-problem.ts'
 import { readSecretText } from '../../console-host/secret-file.ts'
+import { readPlainText } from '../../files/plain-file.ts'
 import type { NetworkWords } from './arguments.ts'
-import type { NetworkPlace } from './listening.ts'
+import { minVersion, type NetworkPlace } from './listening.ts'
 
 /** Longer than a chain of certificates is. */
 const mostCertificateBytes = 256 * 1024
@@ -17,9 +18,10 @@ const leastRsaBits = 2048
 
 /** `nowMs`: certificates have a time. The private key is read from a file that is this user's alone. */
 export function readNetworkPlace(words: NetworkWords, nowMs: number): Result<NetworkPlace> {
-  const certificate = read(words.certificateFile)
-  const leaf = certificate === undefined ? undefined : parsed(() => new X509Certificate(certificate))
-  if (certificate === undefined || leaf === undefined) return refused('certificate-unreadable', words.certificateFile)
+  const file = readPlainText(resolve(words.certificateFile), { follow: true, mostBytes: mostCertificateBytes })
+  const certificate = 'read' in file ? file.read : ''
+  const leaf = parsed(() => new X509Certificate(certificate))
+  if (leaf === undefined) return refused('certificate-unreadable', words.certificateFile)
   const key = readSecretText(words.keyFile)
   if (!key.ok) return key
   const privateKey = parsed<KeyObject>(() => createPrivateKey(key.value))
@@ -46,7 +48,7 @@ function servingTrouble(
   if (bits !== undefined && bits < leastRsaBits) return `RSA ${bits}`
   if (!['rsa', 'rsa-pss', 'ec', 'ed25519'].includes(asymmetricKeyType ?? '')) return asymmetricKeyType ?? 'unknown'
   try {
-    createSecureContext({ cert, key, minVersion: 'TLSv1.2' })
+    createSecureContext({ cert, key, minVersion })
     return undefined
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? 'unknown'
@@ -59,11 +61,6 @@ function isNamed(leaf: X509Certificate, name: string): boolean {
 
 function refused(reason: ServingProblem, detail: string): Result<never> {
   return fail({ kind: 'serving-refused', reason, detail: evidence(detail, 500) })
-}
-
-function read(file: string): string | undefined {
-  const text = parsed(() => readFileSync(file, 'utf8'))
-  return text === undefined || text.length > mostCertificateBytes ? undefined : text
 }
 
 function parsed<T>(work: () => T): T | undefined {

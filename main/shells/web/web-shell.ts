@@ -35,7 +35,11 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
   const tries = signInTries(() => performance.now())
   const pages = pageServer(client, (mine: ClientOf, guest) => ({
     ...sharedWindowCalls(mine, about, own),
-    ...(guest !== undefined && ofService({ mine, own, about, guest, tries })),
+    ...(guest !== undefined && { about: () => aboutService(mine, about, own) }),
+    async signIn(input) {
+      const mayTry = tried(tries, guest)
+      return mayTry.ok ? (await mine()).desk.signIn(input) : mayTry
+    },
     chooseBundle: async () => ok(null),
     chooseBundleFile: async () => ok(null),
     chooseKeyFile: async () => ok(null),
@@ -46,8 +50,8 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
     savePage: async () => ok({ saved: false }),
     beginProviderSignIn: async ({ purpose }) => {
       // It asks the provider, and takes one of a few places.
-      const seconds = guest === undefined ? undefined : tries.take(computerOf(guest.address))
-      if (seconds !== undefined) return fail({ kind: 'sign-in-busy', seconds })
+      const mayTry = tried(tries, guest)
+      if (!mayTry.ok) return mayTry
       const redirect = `${origin}${providerReturnPlace}`
       return (await mine()).desk.beginProviderSignIn({ purpose, redirect })
     },
@@ -71,24 +75,10 @@ async function hasOperators(own: ClientOf): Promise<boolean> {
   return state.ok && state.value.named
 }
 
-type OfService = {
-  readonly mine: ClientOf
-  readonly own: ClientOf
-  readonly about: AboutShell
-  readonly guest: Guest
-  readonly tries: SignInTries
-}
-
-/** What is otherwise for whoever comes from elsewhere. */
-function ofService({ mine, own, about, guest, tries }: OfService): Pick<WindowCalls, 'about' | 'signIn'> {
-  return {
-    about: () => aboutService(mine, about, own),
-    async signIn(input) {
-      const seconds = tries.take(computerOf(guest.address))
-      if (seconds !== undefined) return fail({ kind: 'sign-in-busy', seconds })
-      return (await mine()).desk.signIn(input)
-    },
-  }
+/** Whoever has the key of this run sits at its computer, and is not counted. */
+function tried(tries: SignInTries, guest: Guest | undefined): Result<void> {
+  const seconds = guest === undefined ? undefined : tries.take(computerOf(guest.address))
+  return seconds === undefined ? ok(undefined) : fail({ kind: 'sign-in-busy', seconds })
 }
 
 /** Nobody sits at its computer; and who is not signed in does not hear where things are there. */

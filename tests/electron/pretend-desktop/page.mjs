@@ -23,9 +23,9 @@ globalThis.pretendPage = {
   closed,
   connect: () => globalThis.racksideBridge.connect(),
   // The client itself cannot be handed out by a promise: it would take `then` for a call.
-  async window(name) {
+  async window(name, input = {}) {
     await linked.promise
-    return clients.at(-1).window[name]({})
+    return clients.at(-1).window[name](input)
   },
 }
 globalThis.racksideBridge.connect()

@@ -87,6 +87,12 @@ async function openPage(session: { key?: string } = {}, host?: string, origin?: 
   return createORPCClient(new RPCLink({ websocket: socket as never, headers })) as Calls
 }
 
+async function keyOf(window: Calls['window']): Promise<string> {
+  const signedIn = await window.signIn({ name: 'wang', passphrase, kind: 'window' })
+  if (!signedIn.ok) throw new Error(signedIn.failure.kind)
+  return signedIn.value.sessionKey
+}
+
 async function begin(home: string): Promise<void> {
   const file = join(home, 'passphrase')
   writeFileSync(file, `${passphrase}\n`, { mode: 0o600 })
@@ -146,9 +152,7 @@ describe('the service on a local network', { timeout: 60_000 }, () => {
     await expect(window.openWindow({})).rejects.toMatchObject(needed)
     await expect(window.beginOperators({ name: 'mallory', passphrase })).rejects.toMatchObject(needed)
     expect(await window.about({})).toMatchObject({ ok: true, value: { operator: '', importFolder: '' } })
-    const signedIn = await window.signIn({ name: 'wang', passphrase, kind: 'window' })
-    if (!signedIn.ok) throw new Error(signedIn.failure.kind)
-    session.key = signedIn.value.sessionKey
+    session.key = await keyOf(window)
     expect(await product.appliances.list({})).toEqual({ ok: true, value: [] })
     expect(await window.about({})).toMatchObject({ value: { importFolder: expect.stringContaining('import') } })
     session.key = `${session.key.slice(0, -1)}${session.key.endsWith('A') ? 'B' : 'A'}`
@@ -159,9 +163,7 @@ describe('the service on a local network', { timeout: 60_000 }, () => {
     await started()
     const session: { key?: string } = {}
     const { product, window } = await openPage(session)
-    const signedIn = await window.signIn({ name: 'wang', passphrase, kind: 'window' })
-    if (!signedIn.ok) throw new Error(signedIn.failure.kind)
-    session.key = signedIn.value.sessionKey
+    session.key = await keyOf(window)
     expect(await product.operators.end({})).toMatchObject({ ok: true })
     await expect(product.appliances.list({})).rejects.toMatchObject({ data: { kind: 'sign-in-needed' } })
     await expect(window.beginOperators({ name: 'mallory', passphrase })).rejects.toMatchObject({
@@ -174,9 +176,7 @@ describe('the service on a local network', { timeout: 60_000 }, () => {
     await started()
     const session: { key?: string } = {}
     const { product, window } = await openPage(session)
-    const signedIn = await window.signIn({ name: 'wang', passphrase, kind: 'window' })
-    if (!signedIn.ok) throw new Error(signedIn.failure.kind)
-    session.key = signedIn.value.sessionKey
+    session.key = await keyOf(window)
     expect(await window.openWindow({})).toEqual({ ok: true, value: { address: `https://${name}:${port}/` } })
     const { socket } = await openSocket()
     const gone = new Promise((resolve) => socket.once('close', resolve))
@@ -188,8 +188,7 @@ describe('the service on a local network', { timeout: 60_000 }, () => {
     await started()
     const session: { key?: string } = {}
     const { window } = await openPage(session)
-    const signedIn = await window.signIn({ name: 'wang', passphrase, kind: 'window' })
-    if (!signedIn.ok) throw new Error(signedIn.failure.kind)
+    const key = await keyOf(window)
     const stranger = (await openPage()).window
     const tried = await Promise.all(
       Array.from({ length: 30 }, () => stranger.signIn({ name: 'wang', passphrase: 'guessed', kind: 'window' })),
@@ -200,7 +199,7 @@ describe('the service on a local network', { timeout: 60_000 }, () => {
     const audit = readFileSync(join(shell.home, 'state', 'audit.jsonl'), 'utf8')
     expect(audit).toMatch(/"act":"sign-in-refused".*"from":"127\.0\.0\.1"/)
     // The name is locked for signing in; its person goes on.
-    session.key = signedIn.value.sessionKey
+    session.key = key
     expect(await window.stepUp({ passphrase })).toEqual({ ok: true, value: {} })
   })
 
