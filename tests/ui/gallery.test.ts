@@ -1,3 +1,6 @@
+// @vitest-environment node
+// Every state of every screen in a real browser: shown without a complaint, and readable for axe in both themes and
+// languages.
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { inSample } from '../../scripts/config/sample.ts'
 import { accessibilityFindings } from '../support/browser-accessibility.ts'
