@@ -1,5 +1,6 @@
 // What the face costs whoever looks at it: first words and first answer over the real web shell, the scripts of the first
-// screen, tasks and shifts while 64 live series run; beside React and antd with one table, in the same run.
+// screen, tasks and shifts while 64 live series run; and while a server floods it;
+// beside React and antd with one table, in the same run.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import { type Browser, openBrowser } from '../gallery/browser.ts'
 import { openGalleryPage } from '../gallery/gallery-page.ts'
 import { type PageTasks, tasksOf, watchTasks } from '../gallery/page-tasks.ts'
 import { openBarePage } from './bare-page.ts'
+import { type Floods, floodsOf } from './flood.ts'
 import { type Bench, type Figures, median } from './frame.ts'
 import { startMeasuredShell } from './web-shell.ts'
 
@@ -28,6 +30,8 @@ export const uiBench: Bench = {
     { figure: 'liveTaskMs', atMost: 100 },
     { figure: 'tabTaskMs', atMost: 100 },
     { figure: 'liveShift', atMost: 0 },
+    { figure: 'terminalFloodTaskMs', atMost: 100 },
+    { figure: 'logsFloodTaskMs', atMost: 100 },
   ],
   measure,
 }
@@ -40,8 +44,8 @@ async function measure(): Promise<Figures> {
   try {
     const [board, table] = [await loadsOf(browser, shell.url), await loadsOf(browser, bare.url)]
     const live = await liveOf(browser, gallery.url)
-    const bareLive = await bareLiveOf(browser, bare.url)
-    return figuresOf({ board, table, live, bareLive })
+    const [bareLive, floods] = [await bareLiveOf(browser, bare.url), await floodsOf(browser, gallery.url)]
+    return figuresOf({ board, table, live, bareLive, floods })
   } finally {
     await shell.end()
     for (const one of [bare, gallery]) one.close()
@@ -121,9 +125,15 @@ async function bareLiveOf(browser: Browser, url: string): Promise<PageTasks> {
   return tasks
 }
 
-type All = { readonly board: Load; readonly table: Load; readonly live: Live; readonly bareLive: PageTasks }
+type All = {
+  readonly board: Load
+  readonly table: Load
+  readonly live: Live
+  readonly bareLive: PageTasks
+  readonly floods: Floods
+}
 
-function figuresOf({ board, table, live, bareLive }: All): Figures {
+function figuresOf({ board, table, live, bareLive, floods }: All): Figures {
   return {
     ...{ paintMs: board.paintMs, barePaintMs: table.paintMs, paintTimesBare: board.paintMs / table.paintMs },
     interactiveMs: board.interactiveMs,
@@ -134,5 +144,6 @@ function figuresOf({ board, table, live, bareLive }: All): Figures {
     series: live.series,
     ...{ liveTaskMs: live.live.longestMs, bareLiveTaskMs: bareLive.longestMs, tabTaskMs: live.tab.longestMs },
     ...{ liveShift: live.live.shift, tabShift: live.tab.shift },
+    ...{ terminalFloodTaskMs: floods.terminal.longestMs, logsFloodTaskMs: floods.logs.longestMs },
   }
 }

@@ -45,6 +45,7 @@ export const scenes: Scenes = {
   'no-record': scene(terminalUnrecorded, pressOpen),
   refused: scene(terminalRefused, pressOpen),
   flood: scene(floodOf(2_000_000), pressOpen),
+  torrent: scene(floodOf(50_000_000), pressOpen),
   recordings: scene(terminalKept),
   'recordings-failed': scene(terminalUnlisted),
   playback: scene(terminalKept, 'Show|查看'),
