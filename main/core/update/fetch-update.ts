@@ -1,7 +1,7 @@
 // An update from a server of the site: its document, and of its packages the first one for this system that the server has,
 // into a private folder, where they lie as if somebody had carried them here. Nothing is believed for where it came from:
 // who reads them there checks all of it.
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -11,6 +11,9 @@ import { mostDocumentBytes, readRelease, refused, type UpdateQuestion } from './
 
 /** Without a byte, at the start as well. */
 const silenceMilliseconds = 30_000
+const namesOfPlaces = '.fetched-'
+/** No fetch takes so long: whoever began one like that was killed. */
+const abandonedMilliseconds = 24 * 3_600_000
 
 export type FetchedUpdate = {
   /** The document, its package beside it. */
@@ -33,8 +36,10 @@ export async function fetchUpdate(question: UpdateQuestion, folder: string): Pro
   }
   const state = openStateFolder(folder)
   if (!state.ok) return state
-  mkdirSync(join(state.value, 'updates'), { recursive: true, mode: 0o700 })
-  const place = mkdtempSync(join(state.value, 'updates', '.fetched-'))
+  const updates = join(state.value, 'updates')
+  mkdirSync(updates, { recursive: true, mode: 0o700 })
+  removeAbandoned(updates)
+  const place = mkdtempSync(join(updates, namesOfPlaces))
   const remove = () => rmSync(place, { recursive: true, force: true })
   const file = join(place, name)
   const fetched = await fetchBoth({ ...question, file }, address, place).catch((error: unknown) =>
@@ -43,6 +48,14 @@ export async function fetchUpdate(question: UpdateQuestion, folder: string): Pro
   if (fetched.ok) return ok({ file, remove })
   remove()
   return fetched
+}
+
+function removeAbandoned(updates: string): void {
+  for (const name of readdirSync(updates)) {
+    const place = join(updates, name)
+    if (!name.startsWith(namesOfPlaces) || statSync(place).mtimeMs > Date.now() - abandonedMilliseconds) continue
+    rmSync(place, { recursive: true, force: true })
+  }
 }
 
 async function fetchBoth(question: UpdateQuestion, address: URL, place: string): Promise<Result<void>> {

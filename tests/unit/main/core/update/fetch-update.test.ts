@@ -1,5 +1,5 @@
 // An update that lies on a server of the site: checked as one that was carried here, and nothing is left where it is refused.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -103,6 +103,19 @@ describe('an update on a server of the site', () => {
     expect(takeUpdate({ ...question, file: fetched.value.file }, folder)).toMatchObject({ failure: { reason } })
     fetched.value.remove()
     expect(leftIn(folder)).toEqual([])
+  })
+
+  it('takes away what a fetch that was killed has left, and nothing of one that may still run', async () => {
+    const { question } = await site({ [document]: missing })
+    const folder = home()
+    for (const name of ['.fetched-old', '.fetched-now']) {
+      mkdirSync(join(folder, 'updates', name), { recursive: true, mode: 0o700 })
+      writeFileSync(join(folder, 'updates', name, deb), 'half of it')
+    }
+    writeFileSync(join(folder, 'updates', rpm), 'a package that was taken')
+    for (const name of ['.fetched-old', rpm]) utimesSync(join(folder, 'updates', name), 0, 0)
+    await fetchUpdate(question, folder)
+    expect(leftIn(folder)).toEqual(['.fetched-now', rpm])
   })
 
   it('asks for no package before it is known who signed', async () => {
