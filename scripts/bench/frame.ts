@@ -50,13 +50,14 @@ export function reportLines(bench: Bench, report: BenchReport): string[] {
   return [`${bench.name}: ${bench.about}`, ...rows, ...missing, JSON.stringify(report)]
 }
 
-function wanted({ atMost, atLeast }: Target): string {
+/** A target in words. */
+export function wanted({ atMost, atLeast }: Target): string {
   return [atLeast === undefined ? '' : `at least ${atLeast}`, atMost === undefined ? '' : `at most ${atMost}`]
     .filter((part) => part !== '')
     .join(', ')
 }
 
-function readable(value: number): string {
+export function readable(value: number): string {
   return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2)
 }
 

@@ -1,4 +1,4 @@
-// `npm run bench -- NAME`: runs one benchmark. Peers run in the same run; the last line is JSON.
+// `npm run bench -- NAME`: runs one benchmark, or `all` of them. Peers run in the same run; the last line is JSON.
 import { bundleBench } from './bundle.ts'
 import { chartsBench } from './charts.ts'
 import { connectBench } from './connect.ts'
@@ -6,6 +6,7 @@ import { convergeBench } from './converge.ts'
 import { demoCost } from './demo-cost.ts'
 import { desktopBench } from './desktop.ts'
 import { detectBench } from './detect.ts'
+import { measureAll } from './every-bench.ts'
 import { type Bench, judge, reportLines } from './frame.ts'
 import { historyBench } from './history.ts'
 import { loadgenBench } from './loadgen.ts'
@@ -36,8 +37,10 @@ const benches: readonly Bench[] = [
 
 const name = process.argv[2]
 const bench = benches.find((known) => known.name === name)
-if (bench === undefined) {
-  console.error(`usage: npm run bench -- NAME\n${benches.map((known) => `  ${known.name}: ${known.about}`).join('\n')}`)
+if (name === 'all') process.exitCode = (await measureAll(benches)) ? 0 : 1
+else if (bench === undefined) {
+  const known = benches.map((one) => `  ${one.name}: ${one.about}`)
+  console.error(['usage: npm run bench -- NAME', '  all: each of them, kept in tests/bench.md', ...known].join('\n'))
   process.exitCode = 2
 } else {
   const report = judge(bench, await bench.measure())

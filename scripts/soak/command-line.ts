@@ -1,8 +1,9 @@
-// Reads the words after `npm run soak --`: the name of one soak, and its seed.
+// Reads the words after `npm run soak --`: the name of one soak or `all`, and its seed.
 import type { Soak } from './frame.ts'
 
 export type SoakLine =
   | { readonly kind: 'list' }
+  | { readonly kind: 'all'; readonly seed: string | undefined }
   | { readonly kind: 'run'; readonly soak: Soak; readonly seed: string | undefined }
   | { readonly kind: 'wrong'; readonly why: string }
 
@@ -21,6 +22,7 @@ export function readSoakLine(words: readonly string[], soaks: readonly Soak[]): 
   const [name, more] = plain
   if (name === undefined) return seed === undefined ? { kind: 'list' } : { kind: 'wrong', why: '--seed needs a soak' }
   if (more !== undefined) return { kind: 'wrong', why: `one soak at a time: ${more} is a word too many` }
+  if (name === 'all') return { kind: 'all', seed }
   const soak = soaks.find((known) => known.name === name)
   return soak === undefined ? { kind: 'wrong', why: `there is no soak ${name}` } : { kind: 'run', soak, seed }
 }

@@ -22,6 +22,10 @@ describe('the words after npm run soak', () => {
     }
   })
 
+  it('start every one of them by the word all', () => {
+    expect(readSoakLine(['all', '--seed', '7'], soaks)).toEqual({ kind: 'all', seed: '7' })
+  })
+
   it('list what there is when none is named', () => {
     expect(readSoakLine([], soaks)).toEqual({ kind: 'list' })
   })
