@@ -75,7 +75,9 @@ function Words({ condition, reachedAtMs }: ConditionLineProps) {
           <Reason verdict={verdict} />{' '}
           <span className="rs-muted">
             {empty ? null : <Lasting since={verdict.since} say={(span) => `${t('appliance.lasting', { span })} · `} />}
-            {t('appliance.lookedAt')} <Age atMs={atMs} />
+            <span className="rs-whole">
+              {t('appliance.lookedAt')} <Age atMs={atMs} />
+            </span>
           </span>
         </VerdictMark>
       )

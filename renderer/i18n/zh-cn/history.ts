@@ -63,7 +63,7 @@ export const history: SameKeys<typeof english> = {
   inference: {
     tokens: '生成吞吐',
     prompt: '输入吞吐',
-    perSecond: '{{value}} tokens/s',
+    perSecond: '{{value}} tok/s',
     ttftHalf: '首字延迟 p50',
     ttftMost: '首字延迟 p95',
     atLeast: '> {{value}}',
