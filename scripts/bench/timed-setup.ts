@@ -3,6 +3,7 @@
 import { type CallContext, type Core, ownContext } from '../../main/core/context.ts'
 import { applySetup, planSetup } from '../../main/core/runs/setup.ts'
 import type { SetUpPlan } from '../../shared/domain/plan.ts'
+import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
 import { must } from './bench-tools.ts'
 import type { LoginTarget } from './lab-appliance.ts'
 
@@ -25,7 +26,8 @@ export async function setUp(core: Core, target: LoginTarget, bundleId: string): 
   const plan = must(await planSetup(core, { target, bundleId, solution, soakSeconds: 0 }))
   const planned = performance.now()
   const stepMs = new Map<string, number>()
-  let [begun, ended, changed, verdict] = [Number.NaN, Number.NaN, -1, '']
+  let [begun, ended, changed] = [Number.NaN, Number.NaN, -1]
+  let verdict: ApplianceVerdict | undefined
   for await (const event of applySetup(context, { planId: plan.id, target })) {
     if (event.event === 'step-begin' && Number.isNaN(begun)) begun = performance.now()
     if (event.event === 'step-end') stepMs.set(event.step, event.milliseconds ?? Number.NaN)
@@ -34,9 +36,9 @@ export async function setUp(core: Core, target: LoginTarget, bundleId: string): 
       changed = event.changed
       ended = performance.now()
     }
-    if (event.event === 'verified') verdict = event.verdict.state
+    if (event.event === 'verified') verdict = event.verdict
   }
-  if (verdict !== 'healthy') throw new Error(`the appliance is ${verdict}`)
+  if (verdict?.state !== 'healthy') throw new Error(`the appliance is not well: ${JSON.stringify(verdict)}`)
   // A run that changes nothing begins no step.
   const beginMs = (Number.isNaN(begun) ? ended : begun) - planned
   return { plan, changed, stepMs, planMs: planned - asked, beginMs, proofMs: performance.now() - ended }
