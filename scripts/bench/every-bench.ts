@@ -1,10 +1,11 @@
 // `npm run bench -- all`: each benchmark in a process of its own, one after the other, and the last result of each kept as
 // a row of tests/bench.md, as those who read the README find it.
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { commitNow } from '../results/last-runs.ts'
 import type { Bench, BenchReport } from './frame.ts'
 import { emptyBenchTable, withBench } from './kept-table.ts'
 
@@ -13,7 +14,7 @@ const tableFile = join(root, 'tests', 'bench.md')
 
 /** Whether each was measured, and met its targets. One that fails does not keep the next from its turn. */
 export async function measureAll(benches: readonly Bench[]): Promise<boolean> {
-  const about = { commit: commitNow(), machine: machineNow() }
+  const about = { commit: commitNow(root), machine: machineNow() }
   const missed: string[] = []
   for (const { name } of benches) {
     const report = await measured(name)
@@ -48,10 +49,4 @@ function machineNow(): string {
   const [processor] = cpus()
   const gib = Math.round(totalmem() / 1024 ** 3)
   return `${cpus().length} x ${processor?.model.trim() ?? 'unknown processor'}, ${gib} GiB, Node ${process.versions.node}`
-}
-
-function commitNow(): string {
-  const git = (...words: string[]) => execFileSync('git', words, { cwd: root, encoding: 'utf8' }).trim()
-  const changed = git('status', '--porcelain', '--', '.', ':!tests/bench.md') !== ''
-  return `${git('rev-parse', '--short', 'HEAD')}${changed ? '+' : ''}`
 }

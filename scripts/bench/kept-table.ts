@@ -1,4 +1,5 @@
 // The table of benchmarks: the last result of each, a figure with its target where it has one.
+import { withRow } from '../results/last-runs.ts'
 import { type BenchReport, readable, wanted } from './frame.ts'
 
 export type KeptBench = {
@@ -22,11 +23,7 @@ plus sign had changes that were not committed. A name ends with its unit; \`time
 /** The table with this run in the place of the last one of the same name; the others stay as they are. */
 export function withBench(table: string, { bench, date, commit, machine, report }: KeptBench): string {
   const result = report === undefined ? 'not measured' : report.met ? 'met' : 'NOT MET'
-  const row = `| ${[bench, date, commit, result, figuresOf(report), machine].join(' | ')} |`
-  const lines = table.trimEnd().split('\n')
-  const at = lines.findIndex((line) => line.startsWith(`| ${bench} |`))
-  const rows = at === -1 ? [...lines, row] : lines.with(at, row)
-  return `${rows.join('\n')}\n`
+  return withRow(table, [bench, date, commit, result, figuresOf(report), machine])
 }
 
 function figuresOf(report: BenchReport | undefined): string {

@@ -1,6 +1,6 @@
 // What the face costs whoever looks at it: first words and first answer over the real web shell, the scripts of the first
-// screen, tasks and shifts while 64 live series run; and while a server floods it;
-// beside React and antd with one table, in the same run.
+// screen, tasks and shifts while 64 live series run and while a server floods it; beside
+// React and antd with one table, in the same run.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

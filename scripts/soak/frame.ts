@@ -1,5 +1,6 @@
 // The frame of every soak: a long run that is too long for each change. A soak gives counts and what went wrong; the
 // frame prints them, and keeps the last result of each in a table.
+import { withRow } from '../results/last-runs.ts'
 
 export type SoakReport = {
   /** In the order they are shown: "412 processes". */
@@ -43,9 +44,5 @@ that were not committed.
 export function withResult(table: string, { soak, date, commit, seed, report }: Kept): string {
   const counts = Object.entries(report.counts).map(([what, count]) => `${count} ${what}`)
   const result = report.problems.length === 0 ? 'held' : `${report.problems.length} problems`
-  const row = `| ${[soak, date, commit, seed, result, counts.join(', ')].join(' | ')} |`
-  const lines = table.trimEnd().split('\n')
-  const at = lines.findIndex((line) => line.startsWith(`| ${soak} |`))
-  const rows = at === -1 ? [...lines, row] : lines.with(at, row)
-  return `${rows.join('\n')}\n`
+  return withRow(table, [soak, date, commit, seed, result, counts.join(', ')])
 }

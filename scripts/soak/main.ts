@@ -1,8 +1,9 @@
 // `npm run soak -- NAME [--seed N]`: runs one long sweep (or `all`) in full and keeps its result in tests/soak.md.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { commitNow } from '../results/last-runs.ts'
 import { canarySoak } from './canary-soak.ts'
 import { readSoakLine } from './command-line.ts'
 import { emptyTable, reportText, type Soak, withResult } from './frame.ts'
@@ -50,7 +51,7 @@ else if (line.kind === 'wrong') {
 } else process.exitCode = await runOne(line.soak, line.seed ?? String(randomInt(1_000_000)))
 
 async function runOne(soak: Soak, seed: string): Promise<number> {
-  const commit = commitNow()
+  const commit = commitNow(soakRoot)
   const report = await soak.run(seed)
   console.log(reportText(soak, seed, report))
   // What could not run leaves the last result as it is.
@@ -71,10 +72,4 @@ function inItsOwnProcess(name: string, seed: string | undefined): number {
     ...(seed === undefined ? [] : ['--seed', seed]),
   ]
   return spawnSync(process.execPath, words, { cwd: soakRoot, stdio: ['ignore', 'inherit', 'inherit'] }).status ?? 1
-}
-
-function commitNow(): string {
-  const git = (...words: string[]) => execFileSync('git', words, { cwd: soakRoot, encoding: 'utf8' }).trim()
-  const changed = git('status', '--porcelain', '--', '.', ':!tests/soak.md') !== ''
-  return `${git('rev-parse', '--short', 'HEAD')}${changed ? '+' : ''}`
 }

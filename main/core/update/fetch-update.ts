@@ -53,7 +53,10 @@ export async function fetchUpdate(question: UpdateQuestion, folder: string): Pro
 function removeAbandoned(updates: string): void {
   for (const name of readdirSync(updates)) {
     const place = join(updates, name)
-    if (!name.startsWith(namesOfPlaces) || statSync(place).mtimeMs > Date.now() - abandonedMilliseconds) continue
+    if (!name.startsWith(namesOfPlaces)) continue
+    // Whoever fetches beside us may have taken theirs away meanwhile.
+    const begunMs = statSync(place, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY
+    if (begunMs > Date.now() - abandonedMilliseconds) continue
     rmSync(place, { recursive: true, force: true })
   }
 }
