@@ -9,6 +9,8 @@ const heads = 4
 const blocks = 4
 const contextTokens = 2048
 const smallFeedForward = 512
+const weightLimit = 0.12
+const nearlyNothing = 1e-9
 /** Unknown, begin, end, and one token for each byte. */
 const vocabulary = 3 + 256
 /** Only these bytes get weights in the last layer: the gibberish is readable text and never ends early. */
@@ -21,13 +23,35 @@ export const tinyModelShape = {
   maxContextTokens: contextTokens,
 } as const satisfies ModelShape
 
-/** The file's bytes, piece by piece. Extra MiB widen the feed-forward layers, so the model stays valid; a seed makes another model. */
+/**
+ * The file's bytes, piece by piece. Extra MiB widen the feed-forward layers; a seed makes another model.
+ * What is added counts for nothing in a sum, so a wide model says what the narrow one says.
+ */
 export function* tinyModel(extraMib: number, seed = 'rackside tiny model 1'): Generator<Buffer> {
   const feedForward = feedForwardLength(extraMib)
   const source = seededBytes(seed)
-  yield* ggufFile(modelKeyValues(feedForward), modelTensors(feedForward), (tensor) =>
-    tensor.name === 'output.weight' ? outputRows(source) : randomTensor(tensor, source),
-  )
+  const extra = seededBytes(`${seed}, what is added`)
+  yield* ggufFile(modelKeyValues(feedForward), modelTensors(feedForward), (tensor) => {
+    if (tensor.name === 'output.weight') return outputRows(source)
+    return tensor.name.includes('ffn_') && !tensor.name.includes('norm')
+      ? widened(tensor, source, extra)
+      : randomTensor(tensor, source)
+  })
+}
+
+/** The narrow model's own rows first; of a tensor whose rows became longer, its own values at the head of each. */
+function* widened(
+  { dimensions: [rowLength = 0, rows = 0] }: GgufTensor,
+  own: SeededBytes,
+  extra: SeededBytes,
+): Generator<Buffer> {
+  const isWider = rows !== embedding
+  const [ownRows, ownLength] = isWider ? [smallFeedForward, embedding] : [embedding, smallFeedForward]
+  for (let row = 0; row < rows; row += 1) {
+    const ownHere = row < ownRows ? ownLength : 0
+    if (ownHere > 0) yield seededFloats(own, ownHere, weightLimit)
+    if (rowLength > ownHere) yield seededFloats(extra, rowLength - ownHere, isWider ? weightLimit : nearlyNothing)
+  }
 }
 
 /** One more unit of width costs three rows or columns of f32 in each block. */
@@ -94,7 +118,7 @@ function modelTensors(feedForward: number): GgufTensor[] {
 }
 
 /** Norms are ones, so that nothing is scaled. */
-export function* randomTensor(tensor: GgufTensor, source: SeededBytes, weights = 0.12): Generator<Buffer> {
+export function* randomTensor(tensor: GgufTensor, source: SeededBytes, weights = weightLimit): Generator<Buffer> {
   const count = tensorValueCount(tensor)
   if (tensor.name.endsWith('norm.weight')) {
     yield ones(count)

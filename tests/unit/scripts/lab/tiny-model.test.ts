@@ -41,12 +41,8 @@ test('the tensors follow one another without gaps and end with the file', () => 
 })
 
 test('weights are small finite numbers, and only readable bytes have weights in the last layer', () => {
-  const output = header.tensors.find((tensor) => tensor.name === 'output.weight')
-  const rowOf = (token: number): number[] => {
-    const start = header.dataStart + (output?.offset ?? 0) + token * 256 * 4
-    return Array.from({ length: 256 }, (_, index) => model.readFloatLE(start + index * 4))
-  }
-  const largest = (values: readonly number[]): number => Math.max(...values.map((value) => Math.abs(value)))
+  const output = valuesOf(model, 'output.weight')
+  const rowOf = (token: number): number[] => output.slice(token * 256, (token + 1) * 256)
   expect(largest(rowOf(3 + 'a'.charCodeAt(0)))).toBeGreaterThan(0.4)
   expect(largest(rowOf(3 + 'a'.charCodeAt(0)))).toBeLessThanOrEqual(0.5)
   expect(largest(rowOf(2))).toBe(0)
@@ -65,3 +61,30 @@ test('extra MiB make the file about that much longer and it stays whole', () => 
   expect(added).toBeLessThan(6)
   expect(readGguf(padded).keyValues.get('llama.feed_forward_length')).toBe(feedForwardLength(5))
 })
+
+test('a wide model begins each of its rows like the narrow one, and what is added counts for nothing in a sum', () => {
+  const [wide, narrow] = [Buffer.concat([...tinyModel(1)]), model]
+  for (const name of ['blk.0.ffn_gate.weight', 'blk.3.ffn_up.weight', 'output.weight', 'blk.2.attn_q.weight']) {
+    const own = valuesOf(narrow, name)
+    expect(valuesOf(wide, name).slice(0, own.length)).toEqual(own)
+  }
+  const [width, ownWidth] = [feedForwardLength(1), feedForwardLength(0)]
+  const [down, ownDown] = [valuesOf(wide, 'blk.1.ffn_down.weight'), valuesOf(narrow, 'blk.1.ffn_down.weight')]
+  for (const row of [0, 1, 255]) {
+    const head = down.slice(row * width, row * width + ownWidth)
+    expect(head).toEqual(ownDown.slice(row * ownWidth, (row + 1) * ownWidth))
+    expect(largest(down.slice(row * width + ownWidth, (row + 1) * width))).toBeLessThan(1e-8)
+  }
+})
+
+function largest(values: readonly number[]): number {
+  return Math.max(...values.map((value) => Math.abs(value)))
+}
+
+function valuesOf(file: Buffer, name: string): number[] {
+  const { tensors, dataStart } = readGguf(file)
+  const tensor = tensors.find((one) => one.name === name)
+  if (tensor === undefined) throw new Error(`no tensor ${name}`)
+  const count = tensor.dimensions.reduce((product, size) => product * size, 1)
+  return Array.from({ length: count }, (_, index) => file.readFloatLE(dataStart + tensor.offset + index * 4))
+}
