@@ -72,6 +72,8 @@ type CatalogWideFault =
     }
   | { readonly kind: 'other-file-name'; readonly id: string }
   | { readonly kind: 'provided-by-nothing'; readonly interfaceName: string; readonly meant?: string }
+  /** An app of a solution that says of no model that it asks it, though its entry does ask one. */
+  | { readonly kind: 'asks-no-model'; readonly app: string; readonly needs: string }
   | { readonly kind: 'not-translated' }
 
 /** The entries may be well, and a vendor could not deliver them. */

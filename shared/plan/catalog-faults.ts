@@ -30,7 +30,7 @@ export function misfitsOf({ file, data }: CatalogFile, vendors: readonly string[
 
 /** Of all of them together. */
 export function misfitsAmong(files: readonly CatalogFile[]): Misfit[] {
-  return [...twins(files), ...missingEntries(files), ...missingInterfaces(files)]
+  return [...twins(files), ...missingEntries(files), ...missingInterfaces(files), ...unaskedModels(files)]
 }
 
 /** One that no reader is called like would silently match nothing. */
@@ -91,6 +91,24 @@ function missingInterfaces(files: readonly CatalogFile[]): Misfit[] {
         const fault = { kind: 'provided-by-nothing', interfaceName: shown(text), ...meantBy(text, provided) } as const
         return { file, path, fault }
       }),
+  )
+}
+
+/** Apps of solutions that were left without a model. One that cannot be read, or is not there, may ask for none. */
+function unaskedModels(files: readonly CatalogFile[]): Misfit[] {
+  const needs = new Map(
+    files
+      .filter(({ data }) => textAt(data, 'kind') === 'app')
+      .map(({ data }) => [textAt(data, 'id'), textAt(data, 'requires.*')]),
+  )
+  return files.flatMap(({ file, data }) =>
+    textsAt(data, 'services.*.app').flatMap(({ path, text }): Misfit[] => {
+      const service = path.slice(0, -1)
+      const isAsked = ['usesModel', 'usesInstalled'].some((field) => textAt(data, [...service, field].join('.')))
+      const needed = needs.get(text)
+      if (isAsked || needed === undefined) return []
+      return [{ file, path, fault: { kind: 'asks-no-model', app: shown(text), needs: shown(needed) } }]
+    }),
   )
 }
 

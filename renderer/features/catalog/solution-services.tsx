@@ -94,8 +94,9 @@ function useManner(service: SolutionPart): string {
     const said = service.role === 'probe' ? 'probeOf' : service.runs === 'before' ? 'jobBefore' : 'jobAfter'
     return t(`catalog.${said}`, { service: targetOf(service) })
   }
-  const { usesModel: model, through, usesInstalled = '' } = service
-  if (model === undefined) return t('catalog.asksInstalled', { serves: usesInstalled })
+  const { usesModel: model, through, usesInstalled } = service
+  if (usesInstalled !== undefined) return t('catalog.asksInstalled', { serves: usesInstalled })
+  if (model === undefined) return t('catalog.asksNothing')
   return through === undefined ? t('catalog.asks', { model }) : t('catalog.asksThrough', { model, gateway: through })
 }
 

@@ -230,6 +230,7 @@ export const catalog = {
   port: 'Port',
   wouldRun: 'On {{name}}',
   asks: 'asks {{model}}',
+  asksNothing: 'asks no model',
   asksInstalled: 'asks a model that is on the server already ({{serves}})',
   asksThrough: 'asks {{model}} through {{gateway}}, with a key of its own',
   jobBefore: 'prepares {{service}} before it starts',

@@ -230,6 +230,7 @@ export const catalog: SameKeys<typeof english> = {
   port: '端口',
   wouldRun: '在 {{name}} 上',
   asks: '使用 {{model}}',
+  asksNothing: '不使用模型',
   asksInstalled: '使用服务器上已有的模型（{{serves}}）',
   asksThrough: '经 {{gateway}} 使用 {{model}}（专用密钥）',
   jobBefore: '在 {{service}} 启动前做准备',

@@ -23,7 +23,7 @@ const solutionService = z.discriminatedUnion('role', [
     role: z.literal('app'),
     name: entryId,
     app: entryId,
-    /** Of this, and of a model that another solution has installed, exactly one is said. */
+    /** Of this, and of a model that another solution has installed, one is said; neither by an app that asks none. */
     usesModel: entryId.optional(),
     /** The gateway where it asks for that model, with a key of its own; missing: it asks the model service itself. */
     through: entryId.optional(),
@@ -140,8 +140,7 @@ function checkService(one: SolutionService, services: readonly SolutionService[]
     }
   }
   if (one.role !== 'app') return
-  if ((one.usesModel === undefined) === (one.usesInstalled === undefined))
-    complain('usesModel', { rule: 'one-model-asked' })
+  if (one.usesModel !== undefined && one.usesInstalled !== undefined) complain('usesModel', { rule: 'one-model-asked' })
   checkModel(one, services, complain)
 }
 

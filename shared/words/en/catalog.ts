@@ -57,6 +57,8 @@ export const catalog: CatalogWords = {
     'other-file-name': ({ id }) => `the file is not named as its entry; name it ${id}.yaml`,
     'provided-by-nothing': ({ interfaceName, meant }) =>
       `no entry of this catalog provides ${interfaceName}${perhaps(meant, [])}`,
+    'asks-no-model': ({ app, needs }) =>
+      `${app} requires ${needs}, and nothing here says which model it asks; add usesModel or usesInstalled`,
     'not-translated': () => 'English and Chinese are the same; write each in its language',
     'no-source': ({ artifact, meant }) =>
       `vendor.yaml does not say where ${artifact} comes from${perhaps(meant, [])}; name it under "artifacts"`,

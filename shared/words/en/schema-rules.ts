@@ -19,7 +19,7 @@ export const schemaRules: SchemaRuleWords = {
   'no-such-service': ({ name }) => `"${name}" is no service of this solution`,
   'through-needs-model': () => 'what asks through a gateway says in usesModel for which model',
   'one-model-asked': () =>
-    'an app asks one model: usesModel names one of this solution, usesInstalled takes one that is on the appliance',
+    'an app asks one model at most: usesModel names one of this solution, usesInstalled takes one that is on the appliance; leave one of them out',
   'installed-as-its-service': ({ name }) =>
     `it asks the same installed model as its service: "${name}" has to say this usesInstalled too, and usesModel goes`,
   'asked-too-early': ({ name }) => `"${name}" is not there yet before this service starts; let the job run after it`,

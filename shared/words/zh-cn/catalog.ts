@@ -52,6 +52,8 @@ export const catalog: CatalogWords = {
     'unknown-vendor': ({ vendor, meant, known }) => `“${vendor}”不是已知的加速卡厂商${perhaps(meant, known)}`,
     'other-file-name': ({ id }) => `文件名与条目不一致；请命名为 ${id}.yaml`,
     'provided-by-nothing': ({ interfaceName, meant }) => `此目录中没有条目提供 ${interfaceName}${perhaps(meant, [])}`,
+    'asks-no-model': ({ app, needs }) =>
+      `${app} 需要 ${needs}，但此处没有说明使用哪个模型；请写明 usesModel 或 usesInstalled`,
     'not-translated': () => '英文与中文相同；请分别用各自的语言书写',
     'no-source': ({ artifact, meant }) =>
       `vendor.yaml 没有说明 ${artifact} 从哪里来${perhaps(meant, [])}；请在 artifacts 下写明`,

@@ -18,7 +18,7 @@ export const schemaRules: SchemaRuleWords = {
   'no-such-service': ({ name }) => `“${name}”不是本方案中的服务`,
   'through-needs-model': () => '经网关访问时，须在 usesModel 中写明使用哪个模型',
   'one-model-asked': () =>
-    '应用只使用一个模型：usesModel 写本方案中的模型，usesInstalled 使用设备上已有的模型，二者取其一',
+    '应用最多使用一个模型：usesModel 写本方案中的模型，usesInstalled 使用设备上已有的模型，请去掉其中一个',
   'installed-as-its-service': ({ name }) =>
     `它与所属服务使用同一个已安装的模型：“${name}”也须写明该 usesInstalled，且不得写 usesModel`,
   'asked-too-early': ({ name }) => `该服务启动之前“${name}”尚不存在；请让作业在其之后运行`,
