@@ -103,7 +103,10 @@ const sizesPx: { readonly [D in Density]: { readonly text: number; readonly cont
     comfortable: { text: 16, control: 40, row: 11 },
   }
 
-const textFont = 'system-ui, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans", sans-serif'
+// Names before `system-ui`: on a Linux without a desktop's settings that one means any family that has the weight, and half-bold
+// text came out in a Bookman.
+const textFont =
+  '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans", "DejaVu Sans", "Liberation Sans", system-ui, sans-serif'
 const codeFont = 'ui-monospace, "Cascadia Mono", "SF Mono", "Noto Sans Mono CJK SC", "DejaVu Sans Mono", monospace'
 
 /** The step of the single-hue scale, 0 to 5, for a utilization in percent. */

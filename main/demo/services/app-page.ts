@@ -2,7 +2,7 @@
 // draft as it comes. It says first that it is a demo.
 
 const style = `
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif }
+:root { color-scheme: light dark; font: 16px/1.5 "Segoe UI", "PingFang SC", 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif }
 body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem }
 .notice { border: 1px solid #ad6800; padding: 0.75rem 1rem }
 textarea { width: 100%; min-height: 7rem; font: inherit; box-sizing: border-box }
