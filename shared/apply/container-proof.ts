@@ -59,7 +59,7 @@ mkdir -p "$1/$2" && cd "$1/$2" || exit 1
 put "$3.json" "{\\"keptAt\\":\\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\\",\\"step\\":$4}" || exit 1
 ls -t | grep -vxF "$3.json" | tail -n +$5 | while read -r old; do rm -f "$old"; done`
 
-/** Until the engine calls the new container healthy; the end of its log when it does not become so. */
+/** Until the engine calls the new container healthy; the end of its log and what its check says when it does not become so. */
 export function untilHealthy(step: Spec, name = containerName(step.spec.deployment)): Command {
   return waitHealthy(name, step.startTimeoutSeconds)
 }
@@ -84,6 +84,8 @@ while [ $n -lt $(($2 * 2)) ]; do
   sleep 0.5
 done
 docker logs --tail 20 "$1" >&2
+check=$(docker inspect --format '{{if .State.Health}}{{range .State.Health.Log}}{{println .Output}}{{end}}{{end}}' "$1" 2>/dev/null | grep . | tail -n 1 | cut -c 1-300)
+printf 'it did not become healthy in %s s%s\\n' "$2" "\${check:+; its check says: $check}" >&2
 exit 1`
 
 /**

@@ -331,6 +331,11 @@ export const plan = z.strictObject({
   mayIgnoreFit: ignoredFits.optional(),
   /** Known troubles of what is installed or replaced that may show on this appliance; missing where there are none. */
   issues: z.array(planIssue).max(1000).optional(),
+  /** Accelerators of the server that no model of it uses, though it serves some. */
+  idle: z
+    .array(z.strictObject({ count: z.int().positive(), product: z.string() }))
+    .max(100)
+    .optional(),
   /** What is there of somebody else, or of nobody who is known, and becomes this publisher's; missing where nothing does. */
   takeovers: z.array(planTakeover).max(100).optional(),
   /** Versions that run there, are not replaced by this, and were taken back; missing where there are none. */

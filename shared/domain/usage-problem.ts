@@ -56,6 +56,7 @@ export const usageProblem = z.enum([
   'users-at-once',
   'not-a-local-address',
   'not-own-address',
+  'no-way-in',
   'not-a-host-name',
   'no-such-sign-in',
   'no-published-sign-in',

@@ -22,6 +22,7 @@ export type PlanParts<P extends PlanPurpose> = Pick<
   readonly settings?: readonly PlanSetting[]
   readonly privileges?: readonly PlanPrivileges[]
   readonly issues?: readonly PlanIssue[]
+  readonly idle?: Plan['idle']
   readonly ignoredFits?: readonly IgnoredFit[]
   readonly mayIgnoreFit?: readonly string[]
   readonly uses?: readonly PlanUse[]
@@ -85,6 +86,7 @@ export function assemblePlan<P extends PlanPurpose>(
     settings = [],
     privileges = [],
     issues = [],
+    idle = [],
     ignoredFits = [],
     mayIgnoreFit = [],
     uses = [],
@@ -110,6 +112,7 @@ export function assemblePlan<P extends PlanPurpose>(
     ...(others.length > 0 && { others }),
     ...(privileges.length > 0 && { privileges: [...privileges] }),
     ...(issues.length > 0 && { issues: [...issues] }),
+    ...(idle.length > 0 && { idle: [...idle] }),
     ...(ignoredFits.length > 0 && { ignoredFits: [...ignoredFits] }),
     ...(mayIgnoreFit.length > 0 && { mayIgnoreFit: [...mayIgnoreFit] }),
     ...(settings.length > 0 && { settings: [...settings] }),

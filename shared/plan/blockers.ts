@@ -166,8 +166,15 @@ export function portBlockers(steps: readonly PlanStep[], facts: Facts): Failure[
 }
 
 /** Of what is to be opened: a server can listen at its own addresses only. Where they are not known nothing is said. */
-export function addressBlockers(at: LocalAddress | undefined, { addresses }: Facts): Failure[] {
-  if (at === undefined || addresses?.state !== 'known') return []
+/** `opens`: the apps that the solution publishes where it is told to; `solution`: its id. */
+export function addressBlockers(
+  at: LocalAddress | undefined,
+  { opens, solution }: { readonly opens: readonly string[]; readonly solution: string },
+  { addresses }: Facts,
+): Failure[] {
+  if (at === undefined) return []
+  if (opens.length === 0) return [{ kind: 'usage', problem: 'no-way-in', word: at.address, other: solution }]
+  if (addresses?.state !== 'known') return []
   if (addresses.value.some((own) => isSameAddress(own, at.address))) return []
   const other = evidence(addresses.value.join(', '), 300)
   return [{ kind: 'usage', problem: 'not-own-address', word: at.address, other }]

@@ -34,6 +34,7 @@ import { bundleStock, imageIn, weightsIn } from './choose/stock.ts'
 import type { ServiceBuild } from './container-spec.ts'
 import { withHeldParts } from './held-parts.ts'
 import { engineSteps, type HostSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
+import { idleAccelerators } from './idle-accelerators.ts'
 import { ignoringFits } from './ignore-fit.ts'
 import { issuesIn } from './known-issues.ts'
 import { layOutSpecs } from './lay-out.ts'
@@ -155,7 +156,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...memory.problems,
     ...diskBlockers(steps, facts),
     ...portBlockers(steps, facts),
-    ...addressBlockers(at, facts),
+    ...addressBlockers(at, { opens: publishableOf(whole), solution: whole.id }, facts),
     ...stepBlockers(steps, facts),
     ...takeoverBlockers(takeovers, { by, agreed: takeFrom }),
     ...blockedProblems(
@@ -188,6 +189,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     settings,
     privileges: privilegesIn(builds, steps, facts),
     issues: issuesIn(builds, steps, facts),
+    idle: idleAccelerators(builds, facts),
     ignoredFits: memory.ignored,
     mayIgnoreFit: memory.may,
     uses,

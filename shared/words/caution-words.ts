@@ -7,6 +7,7 @@ export type CautionWords = {
   /** Of a run that stopped: parts that wait for their service. */
   readonly held: (service: string, parts: string) => string
   readonly heldNext: string
+  readonly idle: (count: number, product: string) => string
   readonly knownIssue: (service: string, text: string, workaround: string | undefined) => string
   /** Sums of memory are texts already. */
   readonly fitIgnored: (service: string, need: string, available: string) => string

@@ -45,6 +45,7 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...plan.choices.flatMap((choice) => choiceLines(choice, plan, words)),
     ...plan.steps.flatMap((step) => stepLines(step, words)),
     ...(plan.ignoredFits ?? []).map((one) => `  ${ignoredFitText(one, words)}`),
+    ...(plan.idle ?? []).map(({ count, product }) => `  ${words.cautions.idle(count, product)}`),
     ...(plan.issues ?? []).map((one) => issueLine(one, words)),
     ...recorderLines(plan, words),
     ...privilegeLines(plan.privileges ?? [], words),

@@ -261,6 +261,7 @@ function WhatIsKnown({ plan }: { readonly plan: Plan }) {
     ...(!isSetUp(plan) || plan.purpose.signed ? [] : [t('setup.review.unsigned')]),
     ...(plan.others === undefined ? [] : [words.cli.otherDeployments(words.cli.list(plan.others))]),
     ...(plan.users ?? []).map(words.settings.usedBy),
+    ...(plan.idle ?? []).map(({ count, product }) => words.cautions.idle(count, product)),
     ...(plan.issues ?? []).map(({ service, text, workaround }) =>
       words.cautions.knownIssue(service, text[words.language], workaround?.[words.language]),
     ),

@@ -24,7 +24,8 @@ function afterChange(book: AlertBook, change: AlertChange, { appliance, newId }:
   const known = book.active.find(isSame)
   if (is === 'over') {
     if (known === undefined) return book
-    const atMs = how === 'cleared' ? track.overMs : Math.max(track.lastMs, known.seenMs)
+    // It was over when the first look said so; that it lasted had to be seen, and is no part of the fault.
+    const atMs = how === 'cleared' ? (track.clearSinceMs ?? track.overMs) : Math.max(track.lastMs, known.seenMs)
     const { clearing: _, ...alert } = known
     return moved(book, { ...alert, over: { atMs, how } })
   }
@@ -36,7 +37,8 @@ function afterChange(book: AlertBook, change: AlertChange, { appliance, newId }:
   }
   if (book.active.length >= mostActive) return book
   const before = book.past.findLast(isSame)
-  if (before?.over !== undefined && track.firedMs - before.over.atMs <= flapWindowMs + rule.forMs) {
+  const cameBack = track.flaps > 0 || track.firedMs - (before?.over?.atMs ?? 0) <= flapWindowMs + rule.forMs
+  if (before?.over !== undefined && cameBack) {
     const { over: _, acknowledged: __, clearing: ___, ...again } = before
     return reopened(book, { ...again, ...looked, firedMs: track.firedMs })
   }

@@ -15,7 +15,13 @@ export type Track = {
   readonly flaps: number
 }
 
-type Reading = { readonly atMs: number; readonly everyMs: number; readonly value: number }
+type Reading = {
+  readonly atMs: number
+  readonly everyMs: number
+  readonly value: number
+  /** Where it is known since when it was so before anybody looked. */
+  readonly sinceMs?: number
+}
 
 const minuteMs = 60_000
 /** What fires again within an hour after it was over has not been repaired. */
@@ -47,9 +53,9 @@ function sinceWith({ sinceMs, lastMs }: Track, { atMs, everyMs }: Reading, isGap
   return unseenMs < 0 || unseenMs > longGapMs ? atMs : sinceMs + unseenMs
 }
 
-function begun({ atMs, value }: Reading, flaps: number): Track {
+function begun({ atMs, value, sinceMs = atMs }: Reading, flaps: number): Track {
   return {
-    ...{ state: 'pending', sinceMs: atMs, firedMs: 0, lastMs: atMs, value },
+    ...{ state: 'pending', sinceMs, firedMs: 0, lastMs: atMs, value },
     ...{ clearSinceMs: undefined, overMs: 0, flaps },
   }
 }

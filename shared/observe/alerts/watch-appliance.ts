@@ -62,7 +62,13 @@ export function afterTick(watch: ApplianceWatch, tick: Tick, rules: readonly Ale
   if (silence !== undefined && watchedSinceMs === undefined) draft.drop(silence, '', 'gone')
   if (silence !== undefined && watchedSinceMs !== undefined) {
     const sinceMs = Math.max(watch.seenMs ?? 0, watchedSinceMs)
-    draft.judge(silence, '', { atMs: nowMs, everyMs, value: Math.max(0, (nowMs - sinceMs) / 1000) })
+    // Nothing has come since then, which is longer than anybody has missed it.
+    draft.judge(silence, '', {
+      atMs: nowMs,
+      everyMs,
+      value: Math.max(0, (nowMs - sinceMs) / 1000),
+      sinceMs: Math.min(sinceMs, nowMs),
+    })
   }
   for (const { rule, subject, track } of watch.tracks.values()) {
     if (nowMs - track.lastMs > unseenAfterMs) draft.drop(rule, subject, 'unseen')

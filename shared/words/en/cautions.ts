@@ -11,6 +11,8 @@ export const cautions: CautionWords = {
   held: (service, parts) =>
     `${service} has not taken its place yet: ${parts} run in the new version and wait for it. They do not start with the server, and the version before is kept aside.`,
   heldNext: 'Set it up again: that goes on where it stopped, and ends with all of it in one version.',
+  idle: (count, product) =>
+    `Note: ${count} × ${product} of this server stay unused: every model of this plan runs on the processor. The bundle has nothing for them.`,
   knownIssue: (service, text, workaround) =>
     `Known issue of ${service}: ${text}${workaround === undefined ? '' : ` What helps: ${workaround}`}`,
 }

@@ -107,6 +107,8 @@ const problems: UsageWords = {
     `"${w}" is no address of a server in the local network, like 10.0.0.5 or 10.0.0.5:8443.`,
   'not-own-address': ({ word: w, other }) =>
     `${w} is no address of this server, so nothing can be opened there. It has ${other || 'none that others reach'}.`,
+  'no-way-in': ({ word: w, other }) =>
+    `${other} brings no way in from the network (an ingress), so nothing of it can be opened at ${w}. Ask the vendor for a solution that has one, or leave this out.`,
   'users-at-once': ({ word: w }) => `"${w}" is no number of people from 1 to 10000.`,
   'bundle-needed': ({ word: w }) => `Which one? "rackside ${w}" needs a FILE, a FOLDER or the ID of a bundle.`,
   'out-needed': ({ word: w }) => `"rackside ${w}" needs --out FILE.`,

@@ -92,6 +92,8 @@ const problems: UsageWords = {
   'not-a-local-address': ({ word: w }) => `“${w}”不是局域网中的服务器地址，例如 10.0.0.5 或 10.0.0.5:8443。`,
   'not-own-address': ({ word: w, other }) =>
     `${w} 不是该服务器的地址，无法在此开放。该服务器的地址：${other || '无可供他人访问的地址'}。`,
+  'no-way-in': ({ word: w, other }) =>
+    `${other} 不含局域网入口（ingress），无法在 ${w} 开放。请向供应商索取带有入口的方案，或不设置此项。`,
   'users-at-once': ({ word: w }) => `“${w}”不是 1 到 10000 之间的人数。`,
   'bundle-needed': ({ word: w }) => `哪一个？“rackside ${w}”需要文件、文件夹或离线包的标识。`,
   'out-needed': ({ word: w }) => `“rackside ${w}”需要 --out 文件。`,

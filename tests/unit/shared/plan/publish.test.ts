@@ -14,7 +14,7 @@ import type { Catalog } from '../../../../shared/plan/catalog.ts'
 import { makePlan } from '../../../../shared/plan/make-plan.ts'
 import { makeRollBack } from '../../../../shared/plan/roll-back.ts'
 import { knownValue } from '../../../support/known-value.ts'
-import { planCase, tools, wardCatalog, wish } from '../../../support/plan-cases.ts'
+import { bareFacts, planCase, tools, wardCatalog, wish } from '../../../support/plan-cases.ts'
 
 const said = { en: 'Way in', 'zh-CN': '入口' }
 const wayIn = entry.parse({
@@ -35,6 +35,16 @@ const wayIn = entry.parse({
       images: { amd64: { artifact: 'note-helper-amd64' }, arm64: { artifact: 'note-helper-arm64' } },
     },
   ],
+})
+
+it('of a solution without a way in is refused where somebody wants it opened', () => {
+  const facts = bareFacts()
+  const made = makePlan(facts, wardCatalog(), { ...wish, publish: { address: '10.0.0.5', port: 443 } }, tools)
+  expect(made.ok && made.value.blockers).toContainEqual({
+    ...{ kind: 'usage', problem: 'no-way-in', word: '10.0.0.5', other: wish.solution },
+  })
+  const closed = makePlan(facts, wardCatalog(), { ...wish, publish: 'none' }, tools)
+  expect(closed.ok && closed.value.blockers).toEqual([])
 })
 
 function withIngress(signIn?: SignIn): Catalog {

@@ -142,6 +142,25 @@ describe('people', () => {
     expect(silent(0)).toEqual([[75, 'no-data firing']])
     expect(silent(undefined)).toEqual([])
   })
+
+  it('are told since when nothing came, and until when: not since it was missed, nor until it was sure', () => {
+    const tickMs = 15_000
+    let watch = newWatch
+    let book: AlertBook = { active: [], past: [] }
+    const take = ({ watch: next, changes }: ReturnType<typeof afterTick>) => {
+      watch = next
+      book = afterChanges(book, changes, { appliance: 'a', newId: () => 'alert-1' })
+    }
+    for (let nowMs = 0; nowMs <= 10 * minuteMs; nowMs += everyMs / 2) {
+      const isCut = nowMs > 2 * minuteMs && nowMs < 5 * minuteMs
+      const value = { name: 'host/cpu', value: 1 }
+      if (!isCut) take(afterObservation(watch, { appliance: 'a', atMs: nowMs, everyMs, values: [value] }, usualRules))
+      if (nowMs % tickMs === 0) take(afterTick(watch, { nowMs, everyMs: tickMs, watchedSinceMs: 0 }, usualRules))
+    }
+    const [past] = book.past
+    expect([book.active, past?.rule, past?.sinceMs]).toEqual([[], 'no-data', 2 * minuteMs])
+    expect(past?.over).toEqual({ atMs: 5 * minuteMs, how: 'cleared' })
+  })
 })
 
 describe('whatever is seen', () => {
