@@ -5,6 +5,9 @@ import type { Machine } from '../machine.ts'
 import { recorderAnswer } from '../recorder-state.ts'
 import type { Worker } from './work.ts'
 
+/** Shown in the plan that would need it. */
+const unknownHere = 'the demo appliance keeps no secrets and no files of services; a real server or one of the lab does'
+
 export function hostLookWorker(machine: Machine): Worker<'host-look'> {
   return async ({ head: { questions, volumes = [], recorder }, write }) => {
     const answers = Array.from({ length: questions }, (_, at) => {
@@ -13,7 +16,7 @@ export function hostLookWorker(machine: Machine): Worker<'host-look'> {
         at === recorder
           ? `${recorderAnswer(machine)}\nexit 0\n`
           : name === ''
-            ? '\nexit 1\n'
+            ? `${unknownHere}\nexit 1\n`
             : `${volumeAnswer(machine, name)}\nexit 0\n`
       return `answer ${at} ${Buffer.from(text).toString('base64')}\n`
     })

@@ -53,7 +53,7 @@ const problems: { readonly [P in UntrustedProblem]: FailureText } = {
   },
   'rolled-back': {
     what: 'It is older than a bundle of the same kind that was seen here before.',
-    next: 'Use the newer one. What is installed can be put back to a kept version without it.',
+    next: 'Use the newer one. Where that one is bad, its publisher signs this one again as a newer version; what is installed can be put back to a kept version without it.',
   },
   mixed: { what: 'Its signed documents belong to different bundles.', next: again },
   'wrong-product': {

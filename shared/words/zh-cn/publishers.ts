@@ -50,7 +50,7 @@ const problems: { readonly [P in UntrustedProblem]: FailureText } = {
   },
   'rolled-back': {
     what: '它比此处以前见过的同类离线包更旧。',
-    next: '请使用较新的那个。已安装的服务无需它也能恢复到保留的版本。',
+    next: '请使用较新的那个。若较新的有问题，须由发布者将此版本重新签名为更新的版本；已安装的服务无需它也能恢复到保留的版本。',
   },
   mixed: { what: '其签名文件分属不同的离线包。', next: again },
   'wrong-product': { what: '其签名属于另一产品或另一发布者。', next: askPublisher },

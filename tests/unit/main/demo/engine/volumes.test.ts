@@ -91,3 +91,13 @@ describe('a service with data', () => {
     expect(containerNamed(machine, name)).toMatchObject({ state: 'running', labels: { [specLabel]: app.specDigest } })
   })
 })
+
+describe('what a vendor’s app needs and the demo has not', () => {
+  it('is said where a plan cannot read it', async () => {
+    const secret: StepSpecOf<'secret'> = { kind: 'secret', deployment: 'letters', name: 'session-key', generation: 1 }
+    const host = await lookAtHost(linkTo(pretendMachine()), [secret])
+    expect(host.ok && [...host.value.values()]).toEqual([
+      { state: 'unreadable', why: expect.stringContaining('the demo appliance keeps no secrets') },
+    ])
+  })
+})
