@@ -18,6 +18,8 @@ export type AuditWords = {
   readonly older: (number: number) => string
   readonly exported: (entries: number, file: string) => string
   readonly checkpoint: (number: number, hash: string) => string
+  /** Of a checkpoint, where no other place is set. */
+  readonly keptHereOnly: string
   readonly kept: (days: number) => string
   readonly sentTo: (places: string) => string
   readonly sentNowhere: string

@@ -59,6 +59,7 @@ export const audit: AuditWords = {
   older: (number) => `There are older ones: --before ${number}`,
   exported: (entries, file) => `${entries} acts are in ${file}.`,
   checkpoint: (number, hash) => `Checkpoint: record ${number}, ${hash}`,
+  keptHereOnly: 'Kept here only: no place is set (rackside audit send-to).',
   kept: (days) => `The audit is kept for ${days} days.`,
   sentTo: (places) => `Checkpoints go to ${places}.`,
   sentNowhere: 'Checkpoints stay on this computer. "rackside audit send-to" puts them elsewhere too.',

@@ -52,6 +52,7 @@ export const audit: AuditWords = {
   older: (number) => `还有更早的记录：--before ${number}`,
   exported: (entries, file) => `${entries} 项操作已写入 ${file}。`,
   checkpoint: (number, hash) => `检查点：第 ${number} 条记录，${hash}`,
+  keptHereOnly: '仅保存在本机：未设置其他位置（rackside audit send-to）。',
   kept: (days) => `审计保留 ${days} 天。`,
   sentTo: (places) => `检查点发送到 ${places}。`,
   sentNowhere: '检查点只保存在本机。用 "rackside audit send-to" 可同时保存到别处。',
