@@ -17,7 +17,10 @@ function entry(number: number, act: string, more: Partial<AuditEntry['record']> 
 
 const apply = {
   ...{ appliance: radiology, planDigest: 'ab'.repeat(32) },
-  input: { planId: 'plan-4f2a', target: { by: 'name', name: 'Radiology-01' }, allowRoot: [] },
+  input: {
+    ...{ planId: 'plan-4f2a', target: { by: 'name', name: 'Radiology-01' }, allowRoot: [] },
+    planFor: { act: 'set-up', what: 'ward-assistant', version: '1.2.0' },
+  },
 }
 
 export const auditEntries: readonly AuditEntry[] = [
@@ -28,7 +31,10 @@ export const auditEntries: readonly AuditEntry[] = [
     came: { number: 4405, result: 'failed', failure: 'bundle-incomplete', at: '2026-11-22T09:25:02.000Z' },
   },
   { record: entry(4401, 'terminal-open', { appliance: radiology, who: 'ward-admin-2' }).record, isWhole: true },
-  entry(4399, 'demo-drill', { demo: true, appliance: { name: 'demo-ascend-8' } }),
+  entry(4399, 'demo-drill', {
+    ...{ demo: true, appliance: { name: 'demo-ascend-8' } },
+    input: { name: 'demo-ascend-8', drill: 'kill-runtime', on: true },
+  }),
   entry(4398, 'alert-channel-set'),
 ]
 
