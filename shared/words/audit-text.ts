@@ -53,7 +53,7 @@ function planText({ planned }: Coded, { act, what = '?', version = '?' }: PlanFo
 }
 
 /** By what a failure is called; as its code where it is of another version. */
-export function failureName(words: Pick<AuditWords, 'failureNames'>, kind: string): string {
+function failureName(words: Pick<AuditWords, 'failureNames'>, kind: string): string {
   const names: Readonly<Record<string, string>> = words.failureNames
   return names[kind] ?? kind
 }

@@ -60,10 +60,13 @@ const notes: AuditWords['notes'] = {
 
 export const audit: AuditWords = {
   ...{ ...coded, problems, notes },
-  intact: ({ records, first, last, lastAt }) =>
-    records === 0
-      ? 'There are no records.'
-      : `Unchanged: ${records} records, ${first} to ${last}, the last of ${lastAt ?? '?'}.`,
+  intact: ({ records, first, last, lastAt, endShownTo }) => {
+    if (records === 0) return 'There are no records.'
+    const until = `the last of ${lastAt ?? '?'}`
+    return endShownTo === null
+      ? `Consistent in itself: records ${first} to ${last}, ${until}. Whether the end is missing cannot be seen (no checkpoint).`
+      : `Unchanged: ${records} records, ${first} to ${last}, ${until}.`
+  },
   broken: (count) => `This audit is not as it was written: ${count} ${count === 1 ? 'finding' : 'findings'}.`,
   agree: ({ agree, highest }) => `${agree} checkpoints from elsewhere agree, up to record ${highest}.`,
   line: (entry, local) => {

@@ -53,10 +53,13 @@ const notes: AuditWords['notes'] = {
 
 export const audit: AuditWords = {
   ...{ ...coded, problems, notes },
-  intact: ({ records, first, last, lastAt }) =>
-    records === 0
-      ? '没有记录。'
-      : `未被改动：共 ${records} 条记录，第 ${first} 至 ${last} 条，最后一条写于 ${lastAt ?? '?'}。`,
+  intact: ({ records, first, last, lastAt, endShownTo }) => {
+    if (records === 0) return '没有记录。'
+    const range = `第 ${first} 至 ${last} 条，最后一条写于 ${lastAt ?? '?'}`
+    return endShownTo === null
+      ? `自身一致：${range}。无法看出末尾是否缺失（没有检查点）。`
+      : `未被改动：共 ${records} 条记录，${range}。`
+  },
   broken: (count) => `这份审计与写入时不一致：发现 ${count} 处问题。`,
   agree: ({ agree, highest }) => `${agree} 个来自别处的检查点相符，最高到第 ${highest} 条记录。`,
   line: (entry, local) => {

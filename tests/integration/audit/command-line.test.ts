@@ -21,14 +21,20 @@ function written() {
 
 describe('rackside audit verify', () => {
   it('needs no console, and says how far a copy of the folder is as it was written', async () => {
-    const { home, elsewhere, cli } = written()
+    const { home, checkpoint, elsewhere, cli } = written()
     const copy = join(temporaryFolder(), 'copy')
     cpSync(home, copy, { recursive: true })
     const run = await cli('audit', 'verify', copy, '--checkpoint', elsewhere, '--json')
     expect(run.code).toBe(0)
-    expect(JSON.parse(run.stdout)).toMatchObject({ problems: [], checkpoints: { agree: 1 } })
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      problems: [],
+      checkpoints: { agree: 1 },
+      endShownTo: checkpoint.number,
+    })
     const own = await cli('audit', 'verify')
     expect([own.code, own.stdout]).toEqual([0, expect.stringContaining('no checkpoint from elsewhere')])
+    expect(own.stdout).toMatch(/^Consistent in itself: records 1 to \d+, .*Whether the end is missing cannot be seen/)
+    expect(JSON.parse((await cli('audit', 'verify', '--json')).stdout)).toMatchObject({ endShownTo: null })
   })
 
   it('ends with a code of its own where the end was cut off', async () => {

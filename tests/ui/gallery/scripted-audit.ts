@@ -51,7 +51,7 @@ export const auditStateNow: AuditState = {
 export const intactReport: AuditReport = {
   ...{ consoleId: '7c'.repeat(16), records: 4112, first: 301, last: 4412, lastHash: hash(4412) },
   ...{ lastAt: '2026-11-22T08:32:30.000Z', problems: [], notes: [{ kind: 'removed', file: '', number: 301 }] },
-  checkpoints: { agree: 212, highest: 4400 },
+  ...{ checkpoints: { agree: 212, highest: 4400 }, endShownTo: 4400 },
 }
 
 export const brokenReport: AuditReport = {
@@ -60,12 +60,16 @@ export const brokenReport: AuditReport = {
     { kind: 'record-changed', file: 'audit/000006.jsonl', number: 4410 },
     { kind: 'checkpoint-beyond', file: 'checkpoints.jsonl', number: 4460 },
   ],
-  checkpoints: { agree: 0, highest: 0 },
+  ...{ checkpoints: { agree: 0, highest: 0 }, endShownTo: null },
 }
 
 export const unprovenReport: AuditReport = {
   ...intactReport,
-  ...{ notes: [{ kind: 'no-checkpoint', file: '', number: 0 }], checkpoints: { agree: 0, highest: 0 } },
+  ...{
+    notes: [{ kind: 'no-checkpoint', file: '', number: 0 }],
+    checkpoints: { agree: 0, highest: 0 },
+    endShownTo: null,
+  },
 }
 
 export function auditScript(report: AuditReport, more: Script['audit'] = {}): Script {
