@@ -60,6 +60,7 @@ export const deskRouter: Router<typeof desk, CallSource> = deskOs.router({
   exportCheckpointsTo: deskOs.exportCheckpointsTo.handler(({ context, input }) =>
     audit.exportCheckpointsTo(context.core, input.folder),
   ),
+  exportAuditTo: deskOs.exportAuditTo.handler(({ context, input }) => audit.exportAuditTo(context.core, input)),
   stepUp: deskOs.stepUp.handler(({ context, input }) => stepUpNow(context, input.passphrase)),
   beginOperators: deskOs.beginOperators.handler(({ context, input }) => begin(context.core.operators, input)),
   addOperator: deskOs.addOperator.handler(({ context, input }) => addOperator(context.core.operators, input)),

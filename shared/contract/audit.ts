@@ -34,6 +34,13 @@ export const auditPage = z.strictObject({
 })
 export type AuditPage = z.infer<typeof auditPage>
 
+const exporting = z.strictObject({
+  filter: auditFilter,
+  format: z.enum(['csv', 'json']),
+  before: z.int().positive().optional(),
+})
+export type AuditExporting = z.infer<typeof exporting>
+
 const settingsOnly = z.strictObject({ settings: auditSettings })
 
 export const auditCalls = {
@@ -69,7 +76,7 @@ export const auditCalls = {
   /** What was found as a file to keep. `next` as in a page: the file holds no more than so many. */
   export: call(
     { effect: 'change', right: 'audit', audit: 'audit-export' },
-    z.strictObject({ filter: auditFilter, format: z.enum(['csv', 'json']), before: z.int().positive().optional() }),
+    exporting,
     z.strictObject({ name: z.string(), text: z.string(), entries: z.int(), next: z.int().nullable() }),
   ),
 }
@@ -80,5 +87,11 @@ export const auditDesk = {
     { effect: 'change', right: 'administer', audit: 'audit-folder-set', asksAgain: true },
     z.strictObject({ folder: placeOnComputer.max(1000).nullable() }),
     settingsOnly,
+  ),
+  /** As `audit.export`, into a new file of this computer: its record names the file and how the writing came out. */
+  exportAuditTo: call(
+    { effect: 'change', right: 'audit', audit: 'audit-export' },
+    exporting.extend({ file: placeOnComputer }),
+    z.strictObject({ entries: z.int(), next: z.int().nullable() }),
   ),
 }

@@ -48,6 +48,24 @@ export const auditRecord = z.strictObject({
 })
 export type AuditRecord = z.infer<typeof auditRecord>
 
+/** Acts that no call of somebody is: what happened, told by one record alone. */
+export const eventActs = [
+  ...(['run-begin', 'run-end', 'probes-try', 'acceptance-end', 'bench-end', 'canary-end', 'evaluation-end'] as const),
+  ...(['terminal-begin', 'terminal-end', 'terminal-recording-remove', 'backup-restore'] as const),
+  ...(['host-key-pinned-from-import', 'host-key-learned', 'host-key-dropped', 'host-key-refused'] as const),
+  ...(['known-hosts-imported', 'signed-in', 'sign-in-refused', 'sign-in-locked', 'call-refused'] as const),
+  ...(['provider-unusable', 'provider-sign-in-refused', 'subject-unknown', 'audit-copy-failed'] as const),
+  ...(['audit-begin', 'audit-epoch-begin', 'audit-epoch-end', 'audit-gap', 'audit-void', 'audit-retention'] as const),
+] as const
+
+/** What a plan was for, beside its id in the input of an act. */
+export const planFor = z.object({
+  act: z.enum(['set-up', 'roll-back', 'renew-certificate', 'uninstall']),
+  what: z.string().optional(),
+  version: z.string().optional(),
+})
+export type PlanFor = z.infer<typeof planFor>
+
 /** As it is read: with the digest of its line. */
 export type SealedRecord = AuditRecord & { readonly hash: string }
 

@@ -58,6 +58,8 @@ export const auditReport = z.strictObject({
   notes: z.array(z.strictObject({ kind: z.enum(auditNoteKinds), ...found })).max(mostTold),
   /** How many of those that came from elsewhere agree, and the number of the highest of them. */
   checkpoints: z.strictObject({ agree: z.int().nonnegative(), highest: z.int().nonnegative() }),
+  /** Up to which record something from elsewhere says that nothing is missing; null: whether the end is, cannot be seen. */
+  endShownTo: z.int().nonnegative().nullable(),
 })
 export type AuditReport = z.infer<typeof auditReport>
 export type AuditProblemKind = (typeof auditProblemKinds)[number]

@@ -24,11 +24,16 @@ export const auditEntry = z.strictObject({
 })
 export type AuditEntry = z.infer<typeof auditEntry>
 
-export function answersFilter(record: SealedRecord, { who, appliance, act, since, until }: AuditFilter): boolean {
+/** Who looks for "login" finds the refused ones too: an act is found by what it failed for as well. */
+export function answersFilter(
+  record: SealedRecord,
+  { who, appliance, act, since, until }: AuditFilter,
+  came?: AuditEntry['came'],
+): boolean {
   const about = Object.values(record.appliance ?? {}).map(String)
   return (
     isIn(who, [record.who]) &&
-    isIn(act, [record.act]) &&
+    isIn(act, [record.act, came?.failure ?? '']) &&
     isIn(appliance, about) &&
     (since === undefined || record.at >= since) &&
     (until === undefined || record.at <= until)

@@ -83,6 +83,8 @@ export const usageProblem = z.enum([
   'not-an-acceptance',
   'file-unreadable',
   'file-unwritable',
+  'file-is-there',
+  'no-folder-there',
   'canary-deployment',
   'canary-not-passed',
   'not-a-canary',

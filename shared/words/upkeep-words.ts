@@ -30,6 +30,10 @@ type SignInWords = {
 
 export type UpkeepWords = {
   readonly noVersions: string
+  /** Above a list of versions in which the one in service has a star. */
+  readonly keptVersions: string
+  readonly noEarlier: string
+  readonly takenBack: string
   readonly nothingOfOurs: string
   readonly uninstalled: string
   /** Where these stay: names of volumes and a folder. */

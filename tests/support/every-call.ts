@@ -179,6 +179,7 @@ const inputs: Record<string, object> = {
   'product.audit.checkpoint': {},
   'product.audit.export': { filter: {}, format: 'csv' },
   'desk.exportCheckpointsTo': { folder: null },
+  'desk.exportAuditTo': { filter: {}, format: 'csv', file: '/nowhere/audit.csv' },
   'product.operators.state': {},
   'product.operators.active': {},
   'product.operators.signOut': {},

@@ -53,9 +53,17 @@ describe('acts', () => {
     )
   })
 
+  it('say what they were about and what they failed for, in words', async () => {
+    showApp(path, auditScript(intactReport))
+    const table = (await screen.findByTestId('audit-entries')).textContent
+    expect(table).toContain('demo drill (kill-runtime on)')
+    expect(table).toContain('failed (bundle not complete)')
+    expect(table).not.toContain('bundle-incomplete')
+  })
+
   it('open one record with who, where, the digests and what was asked for', async () => {
     showApp(path, auditScript(intactReport))
-    fireEvent.click(await screen.findByRole('button', { name: 'Record 4412: plan applied' }))
+    fireEvent.click(await screen.findByRole('button', { name: 'Record 4412: plan applied (ward-assistant 1.2.0)' }))
     const dialog = await screen.findByRole('dialog')
     for (const said of [
       '2026-11-22 16:32:30 +08:00',

@@ -1,13 +1,17 @@
 // Use cases of the audit itself.
-import { statSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type AuditPage, type AuditState, mostExportedEntries } from '../../../shared/contract/audit.ts'
+import {
+  type AuditExporting,
+  type AuditPage,
+  type AuditState,
+  mostExportedEntries,
+} from '../../../shared/contract/audit.ts'
 import type { AuditCheckpoint } from '../../../shared/domain/audit-checkpoint.ts'
 import { auditCsv } from '../../../shared/domain/audit-csv.ts'
 import type { AuditReport } from '../../../shared/domain/audit-report.ts'
-import type { AuditFilter } from '../../../shared/domain/audit-search.ts'
 import type { AuditSettings } from '../../../shared/domain/audit-settings.ts'
-import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { gathered, materialAt } from '../../store/audit/audit-files.ts'
 import { auditPlaces, closedEpochs } from '../../store/audit/audit-places.ts'
 import { checkpointsIn } from '../../store/audit/checkpoint-file.ts'
@@ -78,7 +82,7 @@ export function exportCheckpointsTo(core: Part, folder: string | null): Result<{
   if (folder === null) return setAuditSetting(core, { exportFolder: null })
   const path = resolve(folder)
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
-  if (!isFolder) return fail({ kind: 'audit-not-exported', to: path, detail: 'it is no folder' })
+  if (!isFolder) return fail({ kind: 'usage', problem: 'no-folder-there', word: evidence(path, 1500) })
   return setAuditSetting(core, { exportFolder: path })
 }
 
@@ -90,16 +94,34 @@ export async function checkpointOnDemand(core: Part): Promise<Result<AuditCheckp
   return ok(made.value)
 }
 
-type Exporting = { readonly filter: AuditFilter; readonly format: 'csv' | 'json'; readonly before?: number | undefined }
 type Exported = { name: string; text: string; entries: number; next: number | null }
 
-export function exportAudit(core: Part, { filter, format, before }: Exporting): Result<Exported> {
+export function exportAudit(core: Part, { filter, format, before }: AuditExporting): Result<Exported> {
   const found = searchOwnAudit(core, { filter, before, most: mostExportedEntries })
   if (!found.ok) return found
   const { entries, next } = found.value
   const text = format === 'csv' ? auditCsv(entries) : `${JSON.stringify(entries, null, 1)}\n`
   const day = core.tools.now().slice(0, 10)
   return ok({ name: `rackside-audit-${day}.${format}`, text, entries: entries.length, next })
+}
+
+/** Never over a file that is there. `file`: the whole path. */
+export function exportAuditTo(
+  core: Part,
+  { file, ...what }: AuditExporting & { readonly file: string },
+): Result<Pick<Exported, 'entries' | 'next'>> {
+  const made = exportAudit(core, what)
+  if (!made.ok) return made
+  const { text, entries, next } = made.value
+  try {
+    writeFileSync(file, text, { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const about = { kind: 'usage', word: evidence(file, 1500) } as const
+    if (code === 'EEXIST') return fail({ ...about, problem: 'file-is-there' })
+    return fail({ ...about, problem: 'file-unwritable', other: evidence(code ?? message, 300) })
+  }
+  return ok({ entries, next })
 }
 
 /** Anything that keeps the audit from being read is told as one failure. */

@@ -2,7 +2,8 @@
 // that was last seen behind that address. What is not known then is left out, never guessed.
 import * as z from 'zod'
 import { address, applianceName } from '../../../shared/domain/appliance.ts'
-import type { AuditedAppliance } from '../../../shared/domain/audit-record.ts'
+import type { AuditedAppliance, PlanFor } from '../../../shared/domain/audit-record.ts'
+import type { Plan } from '../../../shared/domain/plan.ts'
 import { sha256Hex } from '../../../shared/domain/sha256.ts'
 import type { Audit, AuditLine } from '../../store/audit/audit.ts'
 import type { State } from '../../store/state.ts'
@@ -24,10 +25,19 @@ type Known = Pick<State, 'appliances' | 'pins' | 'readPlan'>
 
 /** Fills in what its caller did not say. */
 export function namingAppliances(audit: Audit, state: Known): Audit {
-  return { ...audit, append: (line) => audit.append({ ...namedIn(state, line), ...line }) }
+  return { ...audit, append: (line) => audit.append(withNames(state, line)) }
 }
 
-function namedIn(state: Known, line: AuditLine): Pick<AuditLine, 'appliance' | 'planDigest'> {
+/** The id of a plan says nothing to whoever reads it years later: what it is for stands beside it. */
+function withNames(state: Known, line: AuditLine): AuditLine {
+  const { planFor, ...named } = namedIn(state, line)
+  const input = planFor === undefined ? line.input : { ...(line.input as object), planFor }
+  return { ...named, ...line, input }
+}
+
+type Named = Pick<AuditLine, 'appliance' | 'planDigest'> & { readonly planFor?: PlanFor }
+
+function namedIn(state: Known, line: AuditLine): Named {
   const read = naming.safeParse(line.input)
   if (!read.success) return {}
   const { planId, planDigest } = read.data
@@ -36,7 +46,23 @@ function namedIn(state: Known, line: AuditLine): Pick<AuditLine, 'appliance' | '
   const digest = planDigest ?? planned?.digest
   const place = placeIn(state, line.act, read.data) ?? (planned === undefined ? undefined : { ...planned.address })
   const appliance = place === undefined ? undefined : withMachine(state, place, read.data)
-  return { ...(appliance !== undefined && { appliance }), ...(digest !== undefined && { planDigest: digest }) }
+  return {
+    ...{ ...(appliance !== undefined && { appliance }), ...(digest !== undefined && { planDigest: digest }) },
+    ...(planned !== undefined && { planFor: planFor(planned) }),
+  }
+}
+
+function planFor({ purpose }: Plan): PlanFor {
+  switch (purpose.act) {
+    case 'set-up':
+      return { act: purpose.act, what: purpose.solution, version: purpose.solutionVersion }
+    case 'roll-back':
+      return { act: purpose.act, what: purpose.deployment, version: purpose.version }
+    case 'renew-certificate':
+      return { act: purpose.act, what: purpose.deployment }
+    case 'uninstall':
+      return { act: purpose.act }
+  }
 }
 
 function placeIn(state: Known, act: string, said: Naming): AuditedAppliance | undefined {
@@ -48,7 +74,15 @@ function placeIn(state: Known, act: string, said: Naming): AuditedAppliance | un
   const place = target?.address ?? said.address ?? direct ?? saved
   if (target?.by === 'local') return { name: 'local' }
   if (name === undefined && place === undefined) return undefined
-  return { ...(name !== undefined && { name }), ...place }
+  const known = name ?? (place === undefined ? undefined : nameOf(state, place))
+  return { ...(known !== undefined && { name: known }), ...place }
+}
+
+/** The one saved name of an address; of several nobody knows which was meant. */
+function nameOf({ appliances }: Known, { host, port }: AuditedAppliance): string | undefined {
+  const all = appliances.read()
+  const there = all.ok ? all.value.filter(({ address: one }) => one.host === host && one.port === port) : []
+  return there.length === 1 ? there[0]?.name : undefined
 }
 
 function savedAs({ appliances }: Known, name: string) {

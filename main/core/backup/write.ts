@@ -35,7 +35,7 @@ export type BackupWish = {
 export async function writeBackup(core: Core, wish: BackupWish): Promise<Result<WrittenBackup>> {
   const usable = checkPassphrase(wish.passphrase)
   if (!usable.ok) return usable
-  if (wish.replaces !== true && existsSync(wish.file)) return notWritten(wish.file, 'EEXIST')
+  if (wish.replaces !== true && existsSync(wish.file)) return isThere(wish.file)
   return core.backupsInTurn(() => written(core, wish))
 }
 
@@ -60,11 +60,15 @@ async function written(core: Core, wish: BackupWish): Promise<Result<WrittenBack
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
-    return notWritten(wish.file, code === 'EEXIST' ? code : message)
+    return code === 'EEXIST' ? isThere(wish.file) : notWritten(wish.file, message)
   } finally {
     key?.key.fill(0)
     snapshot?.remove()
   }
+}
+
+function isThere(file: string): Result<never> {
+  return fail({ kind: 'usage', problem: 'file-is-there', word: evidence(file, 1500) })
 }
 
 function notWritten(file: string, detail: string): Result<never> {

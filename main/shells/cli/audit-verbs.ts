@@ -1,10 +1,9 @@
 // `rackside audit`: who did what where and when, and how it came out; as a file; how long it is kept; and where its
 // checkpoints go.
-import { writeFileSync } from 'node:fs'
 import { localTime } from '../../../shared/domain/audit-csv.ts'
 import type { AuditEntry, AuditFilter } from '../../../shared/domain/audit-search.ts'
 import type { AuditSettings } from '../../../shared/domain/audit-settings.ts'
-import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { usage } from '../../terminal/option-words.ts'
 import type { AuditInvocation, AuditWish, CheckpointPlace } from './audit-arguments.ts'
 import { readTime } from './history-words.ts'
@@ -73,16 +72,10 @@ async function exportTo({ client, terminal, words }: Work, { wish, format, out }
   const file = wholePath('--out', out)
   if (!file.ok) return file
   const { before } = wish
-  const question = { filter: filterOf(wish), format, ...(before !== undefined && { before }) }
-  const made = await flat('audit.export', client.product.audit.export(question))
+  const wanted = { filter: filterOf(wish), format, file: file.value, ...(before !== undefined && { before }) }
+  const made = await flat('desk.exportAuditTo', client.desk.exportAuditTo(wanted))
   if (!made.ok) return made
-  const { text, entries, next } = made.value
-  try {
-    // Never over a file that is there.
-    writeFileSync(file.value, text, { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    return fail({ kind: 'audit-not-exported', to: file.value, detail: (error as Error).message })
-  }
+  const { entries, next } = made.value
   terminal.say(words.audit.exported(entries, file.value))
   if (next !== null) terminal.say(words.audit.older(next))
   terminal.result({ file: file.value, entries, next })
@@ -93,6 +86,10 @@ async function checkpoint({ client, terminal, words }: Work): Promise<Result<num
   const made = await flat('audit.checkpoint', client.product.audit.checkpoint({}))
   if (!made.ok) return made
   terminal.say(words.audit.checkpoint(made.value.number, made.value.hash))
+  const asked = await flat('audit.state', client.product.audit.state({}))
+  if (!asked.ok) return asked
+  const { exportFolder, syslog } = asked.value.settings
+  if (exportFolder === undefined && syslog === undefined) terminal.say(words.audit.keptHereOnly)
   terminal.result(made.value)
   return ok(0)
 }

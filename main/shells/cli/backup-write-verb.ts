@@ -15,7 +15,7 @@ export async function writeBackupTo(work: Work, line: BackupWriting): Promise<Re
   const file = wholePath('FILE', line.file)
   if (!file.ok) return file
   // Before anybody thinks up a passphrase.
-  if (existsSync(file.value)) return usage('file-unwritable', file.value, { other: 'EEXIST' })
+  if (existsSync(file.value)) return usage('file-is-there', file.value)
   const preview = await flat('backup.preview', client.product.backup.preview({}))
   if (!preview.ok) return preview
   for (const one of previewLines(preview.value, line.parts, words)) terminal.say(one)

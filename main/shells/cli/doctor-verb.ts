@@ -11,31 +11,50 @@ export async function doctor({ client, terminal, words }: VerbWork, target: Targ
   const examined = await flat('appliances.doctor', client.product.appliances.doctor({ target }))
   if (!examined.ok) return examined
   const { takenAt, findings, unread } = examined.value
-  for (const line of examinationLines(examined.value, words)) terminal.say(line)
-  const told = findings.map((finding) => ({ ...finding, ...doctorOf(words.language).rules[finding.rule] }))
+  const where = whereText(target)
+  for (const line of examinationLines(examined.value, words, where)) terminal.say(line)
+  const told = findings.map((finding) => {
+    const { fix, ...texts } = doctorOf(words.language).rules[finding.rule]
+    return { ...finding, ...texts, fix: finished(fix, finding, where) }
+  })
   terminal.result({ takenAt, findings: told, unread })
   // The worst is the first.
   return ok(findings[0] === undefined ? 0 : doctorExitCodes[findings[0].severity])
 }
 
-export function examinationLines({ findings, unread }: Examination, words: Words): string[] {
+function whereText(target: Target): string {
+  if (target.by === 'name') return target.name
+  if (target.by !== 'address') return 'local'
+  const { user, host, port } = target.address
+  return `ssh://${user}@${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/** Command lines of what helps, with the names in them: this appliance, and the first service that was found. */
+function finished(fix: string, { rule, evidence }: Finding, where: string): string {
+  const [container] = rule.startsWith('container-') ? (evidence[0]?.split(':') ?? []) : []
+  const service = container?.replace(/^rackside-/, '') ?? 'SERVICE'
+  return fix.replaceAll(' APPLIANCE', () => ` ${where}`).replaceAll(' SERVICE', () => ` ${service}`)
+}
+
+export function examinationLines({ findings, unread }: Examination, words: Words, where: string): string[] {
   const { cli, language } = words
   const said = doctorOf(language)
   const count = (severity: Finding['severity']) => findings.filter((one) => one.severity === severity).length
   return [
-    ...findings.flatMap((finding) => findingLines(finding, words)),
+    ...findings.flatMap((finding) => findingLines(finding, words, where)),
     findings.length === 0 ? said.nothing : said.sum(count('error'), count('warning'), count('hint')),
     ...unread.map(({ fact, why }) => cli.pair(said.unread, `${said.facts[fact]} (${why})`)),
   ]
 }
 
-function findingLines({ rule, severity, evidence }: Finding, { cli, language }: Words): string[] {
+function findingLines(finding: Finding, { cli, language }: Words, where: string): string[] {
+  const { rule, severity, evidence } = finding
   const said = doctorOf(language)
   const { title, cause, fix } = said.rules[rule]
   return [
     cli.pair(said.severities[severity], title),
     `  ${cli.pair(said.cause, cause)}`,
-    `  ${cli.pair(said.fix, fix)}`,
+    `  ${cli.pair(said.fix, finished(fix, finding, where))}`,
     ...evidence.map((line) => `  ${cli.pair(said.evidence, line)}`),
   ]
 }

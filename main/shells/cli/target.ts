@@ -4,8 +4,9 @@
 import { resolve } from 'node:path'
 import type { Target } from '../../../shared/contract/contract.ts'
 import { type Access, type Address, addressText } from '../../../shared/domain/appliance.ts'
-import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { evidence, type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { readRecording } from '../../core/recording-folder.ts'
+import { received } from '../../core/refusal.ts'
 import { answeringFor } from './answering.ts'
 import { readSecretLine, readSecretLines } from './secret-line.ts'
 import type { UseOnce } from './verb-arguments.ts'
@@ -49,6 +50,10 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
     )
     if (!trusted.ok) return trusted
   }
+  if (save !== undefined && fingerprint === undefined && useOnce === undefined) {
+    const reached = await answeringFor(work, target, () => reachedBeforeSaved(work, target))
+    if (!reached.ok) return reached
+  }
   const kept = useOnce === undefined && save === undefined ? ok(undefined) : await keepPasswords(work, login)
   if (!kept.ok) return kept
   if (useOnce !== undefined) return ownKeyFor(work, useOnce, { target, login })
@@ -58,6 +63,20 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
     terminal.say(words.cli.savedAs(saved.value.name))
   }
   return ok(target)
+}
+
+/** What never let anybody in has no name on the board. What its login may do there is not asked. */
+async function reachedBeforeSaved({ client }: VerbWork, target: Target): Promise<Result<void>> {
+  let failure: Failure | undefined
+  const read = async (): Promise<void> => {
+    for await (const step of await client.product.connect.test({ target })) {
+      const isOnTheWay = step.step !== 'privilege' && step.step !== 'shell'
+      if (step.state === 'failed' && isOnTheWay) failure ??= step.failure
+    }
+  }
+  const tried = await received('connect.test', read())
+  if (!tried.ok) return tried
+  return failure === undefined ? ok(undefined) : fail(failure)
 }
 
 async function replayTarget({ client }: VerbWork, folder: string): Promise<Result<Target>> {

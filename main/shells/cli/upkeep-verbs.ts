@@ -15,13 +15,12 @@ const shownDigits = 12
 
 /** Without a version it shows which ones there are. */
 export async function rollback(work: VerbWork, target: Target): Promise<Result<number>> {
-  const { client, invocation, terminal, words } = work
+  const { client, invocation, terminal } = work
   const versions = await flat('upkeep.versions', client.product.upkeep.versions({ target }))
   if (!versions.ok) return versions
   const { to } = invocation
   if (to === undefined) {
-    for (const one of versions.value) terminal.say(versionLine(one, work))
-    if (versions.value.length === 0) terminal.say(words.upkeep.noVersions)
+    for (const line of versionLines(versions.value, work)) terminal.say(line)
     terminal.result({ versions: versions.value })
     return ok(0)
   }
@@ -55,8 +54,15 @@ function nameOf({ deployment, version, specDigest }: VersionSummary): string {
   return `${deployment} ${version} ${specDigest.slice(0, shownDigits)}`
 }
 
-function versionLine(one: VersionSummary, { words }: VerbWork): string {
-  return `  ${one.inService ? '*' : ' '} ${words.cli.pair(nameOf(one), one.keptAt)}`
+export function versionLines(versions: readonly VersionSummary[], { words }: Pick<VerbWork, 'words'>): string[] {
+  const { cli, upkeep } = words
+  if (versions.length === 0) return [upkeep.noVersions]
+  const line = (one: VersionSummary) => {
+    const mark = one.takenBack === true ? ` (${upkeep.takenBack})` : ''
+    return `  ${one.inService ? '*' : ' '} ${cli.pair(nameOf(one), one.keptAt)}${mark}`
+  }
+  const hasEarlier = versions.some((one) => !one.inService)
+  return [hasEarlier ? upkeep.keptVersions : upkeep.noEarlier, ...versions.map(line)]
 }
 
 /** By its version, or by the beginning of the digest that stands beside it. */

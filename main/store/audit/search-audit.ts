@@ -39,8 +39,8 @@ export function searchAudit(
       if (number >= before) continue
       if (entries.length === most) return { entries, next: oldest }
       oldest = number
-      if (end !== undefined || !answersFilter(record, filter)) continue
       const came = ends.get(number)
+      if (end !== undefined || !answersFilter(record, filter, came)) continue
       entries.push({ record, isWhole: hashIsRight, ...(came !== undefined && { came }) })
     }
     if (filter.since !== undefined && isOlder(bytes, filter.since)) break

@@ -78,6 +78,7 @@ function reportOf({ found, records, first, last, stretch }: Walk, agree: readonl
     ...{ lastHash: last?.hash ?? null, lastAt: last?.at ?? null },
     ...{ problems: found.problems, notes: found.notes },
     checkpoints: { agree: agree.length, highest: Math.max(0, ...agree.map(({ number }) => number)) },
+    endShownTo: agree.length === 0 ? null : Math.max(...agree.map(({ number }) => number)),
   }
 }
 

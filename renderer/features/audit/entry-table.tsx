@@ -42,6 +42,6 @@ function Came({ entry }: { readonly entry: AuditEntry }) {
   const { t } = useTranslation()
   const { result } = useAuditWords()
   if (!entry.isWhole) return <VerdictMark state="down" word={t('audit.changed')} />
-  if (entry.came?.result === 'failed') return <VerdictMark state="degraded" word={result(entry)} />
+  if (entry.came?.result === 'failed') return <VerdictMark state="degraded" word={result(entry) ?? ''} />
   return <span className={entry.came?.result === 'ok' ? undefined : 'rs-muted'}>{result(entry)}</span>
 }

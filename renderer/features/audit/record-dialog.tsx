@@ -42,12 +42,11 @@ function writtenAt(at: string, zone: string): string {
 
 function RecordFacts({ entry }: Pick<RecordDialogProps, 'entry'>) {
   const { t } = useTranslation()
-  const { act, result, failure, time } = useAuditWords()
+  const { act, result, time } = useAuditWords()
   const { at, zone, who, role, act: code, appliance = {}, planDigest, previous, hash } = entry.record
   const { name, host, port, user, machineId } = appliance
   const place = host === undefined || port === undefined ? undefined : addressText({ host, port })
   const login = place === undefined ? undefined : user === undefined ? place : `${user}@${place}`
-  const cause = failure(entry)
   const facts = [
     [t('audit.time'), writtenAt(at, zone)],
     [t('audit.who'), asWritten(who)],
@@ -61,7 +60,7 @@ function RecordFacts({ entry }: Pick<RecordDialogProps, 'entry'>) {
     [t('audit.appliance'), asWritten([name, login].filter((one) => one !== undefined).join(', ') || undefined)],
     [t('audit.machine'), asWritten(machineId)],
     [t('audit.plan'), asWritten(planDigest)],
-    [t('audit.result'), cause === undefined ? result(entry) : `${result(entry)} (${cause})`],
+    [t('audit.result'), result(entry)],
     [t('audit.ended'), entry.came === undefined ? undefined : time(entry.came.at)],
     [t('audit.previous'), asWritten(previous)],
     [t('audit.digest'), asWritten(hash)],

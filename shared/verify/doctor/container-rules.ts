@@ -108,7 +108,8 @@ export const containerRules: readonly Rule[] = [
     match: (facts) =>
       ascendRuntime(facts) === 'unregistered' ? [`runtimes: ${stackOf(facts, 'runtimes')?.names.join(' ')}`] : [],
   },
-  { id: 'container-stopped', severity: 'warning', match: stopped },
+  // What was set up here and does not run is an outage, whoever stopped it.
+  { id: 'container-stopped', severity: 'error', match: stopped },
   {
     id: 'container-ill',
     severity: 'warning',

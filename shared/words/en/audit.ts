@@ -1,12 +1,32 @@
 // English: the audit.
+import { actText, cameText } from '../audit-text.ts'
 import type { AuditWords } from '../audit-words.ts'
 import { auditActs as acts } from './audit-acts.ts'
+import { failureNames } from './failure-names.ts'
 
 const results = {
   ok: 'done',
   failed: 'failed',
   left: 'nobody waited for its end',
   unknown: 'no result recorded',
+} as const
+
+const coded = {
+  ...{ acts, results, failureNames },
+  outcomes: {
+    ...{ done: 'done', failed: 'failed', cancelled: 'cancelled', stopped: 'stopped', 'cut-off': 'cut off' },
+    ...{ 'out-of-time': 'out of time', passed: 'passed', accepted: 'accepted', open: 'left open', refused: 'refused' },
+  },
+  login: 'login',
+  about: (act: string, what: string) => `${act} (${what})`,
+  caused: (result: string, failure: string) => `${result} (${failure})`,
+  planned: {
+    'set-up': (what: string, version: string) => `${what} ${version}`,
+    'roll-back': (what: string, version: string) => `${what} back to ${version}`,
+    'renew-certificate': (what: string) => `new certificate of ${what}`,
+    uninstall: () => 'everything removed',
+  },
+  drill: (drill: string, on: boolean) => `${drill} ${on ? 'on' : 'off'}`,
 } as const
 
 const problems: AuditWords['problems'] = {
@@ -39,26 +59,30 @@ const notes: AuditWords['notes'] = {
 }
 
 export const audit: AuditWords = {
-  ...{ problems, notes, acts, results },
-  intact: ({ records, first, last, lastAt }) =>
-    records === 0
-      ? 'There are no records.'
-      : `Unchanged: ${records} records, ${first} to ${last}, the last of ${lastAt ?? '?'}.`,
+  ...{ ...coded, problems, notes },
+  intact: ({ records, first, last, lastAt, endShownTo }) => {
+    if (records === 0) return 'There are no records.'
+    const until = `the last of ${lastAt ?? '?'}`
+    return endShownTo === null
+      ? `Consistent in itself: records ${first} to ${last}, ${until}. Whether the end is missing cannot be seen (no checkpoint).`
+      : `Unchanged: ${records} records, ${first} to ${last}, ${until}.`
+  },
   broken: (count) => `This audit is not as it was written: ${count} ${count === 1 ? 'finding' : 'findings'}.`,
   agree: ({ agree, highest }) => `${agree} checkpoints from elsewhere agree, up to record ${highest}.`,
-  line: ({ record, came, isWhole }, local) => {
-    const { number, who, act, appliance, demo } = record
+  line: (entry, local) => {
+    const { record, isWhole } = entry
+    const { number, who, appliance, demo } = record
     const place = appliance?.name ?? appliance?.host
     const where = place === undefined ? '' : ` on ${place}`
-    const result =
-      came === undefined ? results.unknown : `${results[came.result]}${came.failure ? ` (${came.failure})` : ''}`
+    const result = cameText(coded, entry)
     const marks = `${demo === true ? ' [demo]' : ''}${isWhole ? '' : ' [changed]'}`
-    return `${number}  ${local}  ${who}: ${acts[act] ?? act}${where}${marks}: ${result}`
+    return `${number}  ${local}  ${who}: ${actText(coded, entry)}${where}${marks}${result === undefined ? '' : `: ${result}`}`
   },
   nothing: 'Nothing was found.',
   older: (number) => `There are older ones: --before ${number}`,
   exported: (entries, file) => `${entries} acts are in ${file}.`,
   checkpoint: (number, hash) => `Checkpoint: record ${number}, ${hash}`,
+  keptHereOnly: 'Kept here only: no place is set (rackside audit send-to).',
   kept: (days) => `The audit is kept for ${days} days.`,
   sentTo: (places) => `Checkpoints go to ${places}.`,
   sentNowhere: 'Checkpoints stay on this computer. "rackside audit send-to" puts them elsewhere too.',

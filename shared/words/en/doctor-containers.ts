@@ -93,12 +93,12 @@ export const containers = {
     title: 'A service of Rackside is stopped',
     cause:
       'Its container is there and does not run: somebody stopped it, or its program ended and was not started again.',
-    fix: '“docker logs rackside-…” says how it ended. The same setup again with Rackside starts and proves it.',
+    fix: '“rackside logs APPLIANCE SERVICE”, or Logs on its page, says how it ended. The same setup again with Rackside starts and proves it.',
   },
   'container-ill': {
     title: 'A container of Rackside restarts again and again or is not healthy',
     cause: 'Its program ends or does not answer its health check.',
-    fix: '“docker logs rackside-…” says why. Setting it up again with Rackside puts it right where its files were changed.',
+    fix: '“rackside logs APPLIANCE SERVICE”, or Logs on its page, says why. Setting it up again with Rackside puts it right where its files were changed.',
   },
   'version-taken-back': {
     title: 'A version runs that its publisher has taken back',

@@ -6,6 +6,9 @@ import { watch } from './watch.ts'
 
 export const upkeep: UpkeepWords = {
   noVersions: 'The server keeps no version of anything.',
+  keptVersions: 'Versions that are kept, and when they were; * is in service now:',
+  noEarlier: 'No earlier version is kept. In service now (*), and since when it is kept:',
+  takenBack: 'taken back by its publisher: it is not gone back to',
   nothingOfOurs: 'Nothing of Rackside is on this server.',
   uninstalled: 'Everything that Rackside made is gone. How Rackside logs in was not touched.',
   uninstalledButData: (names) =>

@@ -143,6 +143,8 @@ const problems: UsageWords = {
   'file-unreadable': ({ word: w, other }) =>
     `${w} cannot be read: ${other ?? ''}. Name a file that this user may read.`,
   'file-unwritable': ({ word: w, other }) => `${w} cannot be written: ${other ?? ''}. Name another folder.`,
+  'file-is-there': ({ word: w }) => `${w} is there already and was not touched. Name another file.`,
+  'no-folder-there': ({ word: w }) => `There is no folder ${w}; make it and try again. Nothing was changed.`,
   'canary-deployment': ({ word: w, other }) =>
     `No model service that runs there is called "${w}"; those that are: ${other || 'none'}.`,
   'canary-not-passed': ({ word: w }) =>

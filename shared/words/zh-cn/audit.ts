@@ -1,8 +1,28 @@
 // Chinese: the audit.
+import { actText, cameText } from '../audit-text.ts'
 import type { AuditWords } from '../audit-words.ts'
 import { auditActs as acts } from './audit-acts.ts'
+import { failureNames } from './failure-names.ts'
 
 const results = { ok: '已完成', failed: '失败', left: '未等待结束', unknown: '没有结果记录' } as const
+
+const coded = {
+  ...{ acts, results, failureNames },
+  outcomes: {
+    ...{ done: '已完成', failed: '失败', cancelled: '已取消', stopped: '已停止', 'cut-off': '中断' },
+    ...{ 'out-of-time': '超时', passed: '合格', accepted: '通过', open: '未定', refused: '不通过' },
+  },
+  login: '登录',
+  about: (act: string, what: string) => `${act}（${what}）`,
+  caused: (result: string, failure: string) => `${result}（${failure}）`,
+  planned: {
+    'set-up': (what: string, version: string) => `${what} ${version}`,
+    'roll-back': (what: string, version: string) => `${what} 回退到 ${version}`,
+    'renew-certificate': (what: string) => `${what} 的新证书`,
+    uninstall: () => '全部移除',
+  },
+  drill: (drill: string, on: boolean) => `${drill} ${on ? '开' : '关'}`,
+} as const
 
 const problems: AuditWords['problems'] = {
   'line-strange': ({ file, number }) => `${file}：第 ${number} 条记录之前有不属于审计的内容`,
@@ -32,26 +52,30 @@ const notes: AuditWords['notes'] = {
 }
 
 export const audit: AuditWords = {
-  ...{ problems, notes, acts, results },
-  intact: ({ records, first, last, lastAt }) =>
-    records === 0
-      ? '没有记录。'
-      : `未被改动：共 ${records} 条记录，第 ${first} 至 ${last} 条，最后一条写于 ${lastAt ?? '?'}。`,
+  ...{ ...coded, problems, notes },
+  intact: ({ records, first, last, lastAt, endShownTo }) => {
+    if (records === 0) return '没有记录。'
+    const range = `第 ${first} 至 ${last} 条，最后一条写于 ${lastAt ?? '?'}`
+    return endShownTo === null
+      ? `自身一致：${range}。无法看出末尾是否缺失（没有检查点）。`
+      : `未被改动：共 ${records} 条记录，${range}。`
+  },
   broken: (count) => `这份审计与写入时不一致：发现 ${count} 处问题。`,
   agree: ({ agree, highest }) => `${agree} 个来自别处的检查点相符，最高到第 ${highest} 条记录。`,
-  line: ({ record, came, isWhole }, local) => {
-    const { number, who, act, appliance, demo } = record
+  line: (entry, local) => {
+    const { record, isWhole } = entry
+    const { number, who, appliance, demo } = record
     const place = appliance?.name ?? appliance?.host
     const where = place === undefined ? '' : `（${place}）`
-    const result =
-      came === undefined ? results.unknown : `${results[came.result]}${came.failure ? `（${came.failure}）` : ''}`
+    const result = cameText(coded, entry)
     const marks = `${demo === true ? '［演示］' : ''}${isWhole ? '' : '［已被改动］'}`
-    return `${number}  ${local}  ${who}：${acts[act] ?? act}${where}${marks}：${result}`
+    return `${number}  ${local}  ${who}：${actText(coded, entry)}${where}${marks}${result === undefined ? '' : `：${result}`}`
   },
   nothing: '没有找到。',
   older: (number) => `还有更早的记录：--before ${number}`,
   exported: (entries, file) => `${entries} 项操作已写入 ${file}。`,
   checkpoint: (number, hash) => `检查点：第 ${number} 条记录，${hash}`,
+  keptHereOnly: '仅保存在本机：未设置其他位置（rackside audit send-to）。',
   kept: (days) => `审计保留 ${days} 天。`,
   sentTo: (places) => `检查点发送到 ${places}。`,
   sentNowhere: '检查点只保存在本机。用 "rackside audit send-to" 可同时保存到别处。',

@@ -91,12 +91,12 @@ export const containers = {
   'container-stopped': {
     title: 'Rackside 的某个服务已停止',
     cause: '其容器存在但未运行：有人将其停止，或其中的程序已退出且未再启动。',
-    fix: '用“docker logs rackside-…”查看退出原因。用 Rackside 再次执行同一部署即可启动并验证。',
+    fix: '用“rackside logs APPLIANCE SERVICE”或其页面的“日志”查看退出原因。用 Rackside 再次执行同一部署即可启动并验证。',
   },
   'container-ill': {
     title: 'Rackside 的某个容器反复重启或健康检查未通过',
     cause: '其中的程序退出，或没有响应健康检查。',
-    fix: '用“docker logs rackside-…”查看原因。若文件被改动过，用 Rackside 重新部署即可恢复。',
+    fix: '用“rackside logs APPLIANCE SERVICE”或其页面的“日志”查看原因。若文件被改动过，用 Rackside 重新部署即可恢复。',
   },
   'version-taken-back': {
     title: '正在运行的版本已被其发布者撤回',

@@ -6,6 +6,9 @@ import { watch } from './watch.ts'
 
 export const upkeep: UpkeepWords = {
   noVersions: '服务器没有保留任何版本。',
+  keptVersions: '保留的版本及保留时间；* 为目前在用的版本：',
+  noEarlier: '没有保留更早的版本。目前在用（*）及保留时间：',
+  takenBack: '已被发布者撤回，不能回退到此版本',
   nothingOfOurs: '该服务器上没有 Rackside 的任何内容。',
   uninstalled: 'Rackside 创建的内容已全部移除，登录方式未改动。',
   uninstalledButData: (names) => `Rackside 创建的内容已移除，仅保留服务数据：${names}。登录方式未改动。`,

@@ -124,6 +124,8 @@ const problems: UsageWords = {
   'not-an-acceptance': ({ word: w }) => `没有保存编号为“${w}”的验收。rackside acceptance list 可列出编号。`,
   'file-unreadable': ({ word: w, other }) => `无法读取 ${w}：${other ?? ''}。请指定当前用户可读的文件。`,
   'file-unwritable': ({ word: w, other }) => `无法写入 ${w}：${other ?? ''}。请换一个文件夹。`,
+  'file-is-there': ({ word: w }) => `${w} 已存在，未被改动。请换一个文件名。`,
+  'no-folder-there': ({ word: w }) => `没有文件夹 ${w}；请先创建它再试。未做任何更改。`,
   'canary-deployment': ({ word: w, other }) => `没有名为“${w}”的运行中的模型服务；现有：${other || '无'}。`,
   'canary-not-passed': ({ word: w }) =>
     `${w} 不合格，不能作为以后的对比基准。请认可一次合格的结果，或仅与此前不一致的结果。`,

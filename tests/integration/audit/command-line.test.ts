@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { auditBrokenExitCode, exitCodes } from '../../../main/terminal/exit-codes.ts'
+import type { AuditEntry } from '../../../shared/domain/audit-search.ts'
 import { writeMonths } from '../../support/audit-mutations.ts'
 import { runCli } from '../../support/run-cli.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -20,14 +21,20 @@ function written() {
 
 describe('rackside audit verify', () => {
   it('needs no console, and says how far a copy of the folder is as it was written', async () => {
-    const { home, elsewhere, cli } = written()
+    const { home, checkpoint, elsewhere, cli } = written()
     const copy = join(temporaryFolder(), 'copy')
     cpSync(home, copy, { recursive: true })
     const run = await cli('audit', 'verify', copy, '--checkpoint', elsewhere, '--json')
     expect(run.code).toBe(0)
-    expect(JSON.parse(run.stdout)).toMatchObject({ problems: [], checkpoints: { agree: 1 } })
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      problems: [],
+      checkpoints: { agree: 1 },
+      endShownTo: checkpoint.number,
+    })
     const own = await cli('audit', 'verify')
     expect([own.code, own.stdout]).toEqual([0, expect.stringContaining('no checkpoint from elsewhere')])
+    expect(own.stdout).toMatch(/^Consistent in itself: records 1 to \d+, .*Whether the end is missing cannot be seen/)
+    expect(JSON.parse((await cli('audit', 'verify', '--json')).stdout)).toMatchObject({ endShownTo: null })
   })
 
   it('ends with a code of its own where the end was cut off', async () => {
@@ -81,9 +88,16 @@ describe('rackside audit', () => {
     expect(text).toContain(`"'=HYPERLINK(""http://x"")"`)
     expect(text).not.toMatch(/"[=+@-]/)
     const again = await cli('audit', 'export', '--out', out)
-    expect(again.code).toBe(exitCodes['audit-not-exported'])
-    const listed = JSON.parse((await cli('audit', '--act', 'audit-export', '--json')).stdout)
-    expect(listed.entries).toHaveLength(2)
+    expect(again.code).toBe(exitCodes.usage)
+    expect(again.stderr).toContain('audit.csv is there already and was not touched. Name another file.')
+    expect(readFileSync(out, 'utf8')).toBe(text)
+    const { entries } = JSON.parse((await cli('audit', '--act', 'audit-export', '--json')).stdout)
+    const told = entries.map(({ record, came }: AuditEntry) => [record.input, came?.result])
+    const input = expect.objectContaining({ file: out })
+    expect(told).toEqual([
+      [input, 'failed'],
+      [input, 'ok'],
+    ])
   })
 
   it('is kept for six months at least, and for six years where that was said', async () => {
@@ -98,7 +112,11 @@ describe('checkpoints', () => {
   it('go to the folder that was named, all that were missed with the next one, and every command leaves one', async () => {
     const { home, cli } = written()
     const folder = join(temporaryFolder(), 'witness')
-    expect((await cli('audit', 'send-to', folder)).code).toBe(exitCodes['audit-not-exported'])
+    const none = await cli('audit', 'send-to', folder)
+    expect(none.code).toBe(exitCodes.usage)
+    expect(none.stderr).toContain(`There is no folder ${folder}; make it and try again. Nothing was changed.`)
+    expect((await cli('audit', 'send-to')).stdout).toContain('stay on this computer')
+    expect((await cli('audit', 'checkpoint')).stdout).toContain('Kept here only: no place is set')
     mkdirSync(folder)
     expect((await cli('audit', 'send-to', folder)).code).toBe(0)
     const file = join(folder, 'checkpoints.jsonl')
@@ -108,7 +126,8 @@ describe('checkpoints', () => {
     rmSync(folder, { recursive: true })
     expect((await cli('audit', 'checkpoint')).code).toBe(exitCodes['audit-not-exported'])
     mkdirSync(folder)
-    expect((await cli('audit', 'checkpoint')).code).toBe(0)
+    const kept = await cli('audit', 'checkpoint')
+    expect([kept.code, kept.stdout]).toEqual([0, expect.not.stringContaining('Kept here only')])
     expect(lines()).toBeGreaterThan(before + 1)
     expect((await cli('audit', 'verify', home, '--checkpoint', file)).code).toBe(0)
   })

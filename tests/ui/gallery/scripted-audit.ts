@@ -17,7 +17,10 @@ function entry(number: number, act: string, more: Partial<AuditEntry['record']> 
 
 const apply = {
   ...{ appliance: radiology, planDigest: 'ab'.repeat(32) },
-  input: { planId: 'plan-4f2a', target: { by: 'name', name: 'Radiology-01' }, allowRoot: [] },
+  input: {
+    ...{ planId: 'plan-4f2a', target: { by: 'name', name: 'Radiology-01' }, allowRoot: [] },
+    planFor: { act: 'set-up', what: 'ward-assistant', version: '1.2.0' },
+  },
 }
 
 export const auditEntries: readonly AuditEntry[] = [
@@ -28,7 +31,10 @@ export const auditEntries: readonly AuditEntry[] = [
     came: { number: 4405, result: 'failed', failure: 'bundle-incomplete', at: '2026-11-22T09:25:02.000Z' },
   },
   { record: entry(4401, 'terminal-open', { appliance: radiology, who: 'ward-admin-2' }).record, isWhole: true },
-  entry(4399, 'demo-drill', { demo: true, appliance: { name: 'demo-ascend-8' } }),
+  entry(4399, 'demo-drill', {
+    ...{ demo: true, appliance: { name: 'demo-ascend-8' } },
+    input: { name: 'demo-ascend-8', drill: 'kill-runtime', on: true },
+  }),
   entry(4398, 'alert-channel-set'),
 ]
 
@@ -45,7 +51,7 @@ export const auditStateNow: AuditState = {
 export const intactReport: AuditReport = {
   ...{ consoleId: '7c'.repeat(16), records: 4112, first: 301, last: 4412, lastHash: hash(4412) },
   ...{ lastAt: '2026-11-22T08:32:30.000Z', problems: [], notes: [{ kind: 'removed', file: '', number: 301 }] },
-  checkpoints: { agree: 212, highest: 4400 },
+  ...{ checkpoints: { agree: 212, highest: 4400 }, endShownTo: 4400 },
 }
 
 export const brokenReport: AuditReport = {
@@ -54,12 +60,16 @@ export const brokenReport: AuditReport = {
     { kind: 'record-changed', file: 'audit/000006.jsonl', number: 4410 },
     { kind: 'checkpoint-beyond', file: 'checkpoints.jsonl', number: 4460 },
   ],
-  checkpoints: { agree: 0, highest: 0 },
+  ...{ checkpoints: { agree: 0, highest: 0 }, endShownTo: null },
 }
 
 export const unprovenReport: AuditReport = {
   ...intactReport,
-  ...{ notes: [{ kind: 'no-checkpoint', file: '', number: 0 }], checkpoints: { agree: 0, highest: 0 } },
+  ...{
+    notes: [{ kind: 'no-checkpoint', file: '', number: 0 }],
+    checkpoints: { agree: 0, highest: 0 },
+    endShownTo: null,
+  },
 }
 
 export function auditScript(report: AuditReport, more: Script['audit'] = {}): Script {

@@ -98,7 +98,7 @@ describe('a backup', () => {
   it('takes the place of no file that is there, unless whoever chose it agreed', async () => {
     const { core, file, bytes } = await madeBackup()
     const again = { file, passphrase: backupPassphrase, parts: [] }
-    expect(await writeBackup(core, again)).toMatchObject({ failure: { kind: 'usage', problem: 'file-unwritable' } })
+    expect(await writeBackup(core, again)).toMatchObject({ failure: { kind: 'usage', problem: 'file-is-there' } })
     expect(readFileSync(file).equals(bytes)).toBe(true)
     must(await writeBackup(core, { ...again, replaces: true }))
     expect(readFileSync(file).equals(bytes)).toBe(false)

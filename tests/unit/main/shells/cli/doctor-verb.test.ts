@@ -42,6 +42,18 @@ describe('rackside doctor', () => {
     ])
   })
 
+  it('writes the commands that help with the names of the appliance and the service', () => {
+    const evidence = ['rackside-ward-model: exited']
+    const stopped: Finding = { rule: 'container-stopped', severity: 'error', evidence }
+    const said = examinationLines(examined(stopped), wordsOf('en'), 'lab14').join('\n')
+    expect(said).toContain('“rackside logs lab14 ward-model”')
+    expect(said).toContain('1 error, 0 warnings')
+    const signIn: Finding = { rule: 'sign-in-published', severity: 'warning', evidence: ['dify'] }
+    expect(examinationLines(examined(signIn), wordsOf('zh-CN'), 'lab14').join('\n')).toContain(
+      'rackside sign-ins lab14 ',
+    )
+  })
+
   it('fails with what stands in the way of looking', async () => {
     const refused = fail({ kind: 'facts-unreadable', detail: 'exit 1' })
     expect(await play(refused)).toEqual({ outcome: refused, said: [], results: [] })
@@ -49,16 +61,16 @@ describe('rackside doctor', () => {
 
   it('prints each finding with cause, help and evidence, the sum, and what it could not see', () => {
     const unread: Examination['unread'] = [{ fact: 'kernelLog', why: 'not permitted' }]
-    const lines = examinationLines({ ...examined(lost, swap), unread }, wordsOf('en'))
+    const lines = examinationLines({ ...examined(lost, swap), unread }, wordsOf('en'), 'lab14')
     expect(lines[0]).toBe('Error: Xid 79: a GPU has fallen off the bus')
     expect(lines).toContain('  Seen: NVRM: Xid (PCI:0000:b7:00): 79')
     expect(lines.slice(-2)).toEqual([
       '1 error, 0 warnings, 1 hint',
       'Could not be looked at: kernel log (not permitted)',
     ])
-    const chinese = examinationLines({ ...examined(lost), unread }, wordsOf('zh-CN'))
+    const chinese = examinationLines({ ...examined(lost), unread }, wordsOf('zh-CN'), 'lab14')
     expect(chinese[0]).toBe('错误：Xid 79：有 GPU 从总线上掉线')
     expect(chinese.at(-1)).toBe('未能检查：内核日志 (not permitted)')
-    expect(examinationLines(examined(), wordsOf('zh-CN'))).toEqual([doctorOf('zh-CN').nothing])
+    expect(examinationLines(examined(), wordsOf('zh-CN'), 'lab14')).toEqual([doctorOf('zh-CN').nothing])
   })
 })

@@ -97,6 +97,7 @@ async function play(line: string, played: Played = {}) {
         detect: answering('detect', ok(facts)),
         status: answering('status', ok(played.verdict ?? verdictOf('healthy'))),
       },
+      connect: { test: answering('connect', []) },
       setup: {
         plan: answering('plan', ok(planFor(facts, catalog))),
         apply: async (input: object) => answering('apply', streams())(input),
@@ -302,8 +303,9 @@ describe('a saved name', () => {
 
   it('can be saved under another one', async () => {
     const { calls, said } = await play('status ward --save 门诊')
-    expect(calls.slice(0, 2)).toEqual([
+    expect(calls.slice(0, 3)).toEqual([
       ['list', {}],
+      ['connect', { target: { by: 'address', ...saved } }],
       ['save', { name: '门诊', target: { by: 'address', ...saved } }],
     ])
     expect(said).toContain(wordsOf('en').cli.savedAs('门诊'))

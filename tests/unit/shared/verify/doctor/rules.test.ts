@@ -39,6 +39,11 @@ describe('the rules', () => {
     },
   )
 
+  it('call a service that does not run an error, and one that answers badly a warning', () => {
+    const severityOf = (wanted: string) => rules.find(({ id }) => id === wanted)?.severity
+    expect([severityOf('container-stopped'), severityOf('container-ill')]).toEqual(['error', 'warning'])
+  })
+
   it.each(healthyServers)('find nothing on a healthy server with %s', (server) => {
     expect(examine(healthyFacts(server))).toMatchObject({ findings: [], unread: [] })
   })
