@@ -6,14 +6,16 @@ import { remoteRoot } from '../../shared/domain/remote-layout.ts'
 import { lostLockExitCode, undoneExitCode } from '../../shared/domain/script-exits.ts'
 import { failureFromOutput } from './remote-error.ts'
 
-/** `stopped`: from when on it is not waited for any longer. */
+/** `stopped`: from when on it is not waited for any longer. `stdin`: what no text of a script holds. */
+type More = { readonly stopped?: Promise<void>; readonly stdin?: string }
+
 export async function runScript(
   connection: Connection,
   script: Script,
   deadlineSeconds: number,
-  stopped?: Promise<void>,
+  more: More = {},
 ): Promise<Result<void>> {
-  const done = await connection.run(script, { as: 'root', deadlineSeconds, ...(stopped && { stopped }) })
+  const done = await connection.run(script, { as: 'root', deadlineSeconds, ...more })
   if (!done.ok) return done
   if (done.value.exitCode === 0) return ok(undefined)
   if (done.value.exitCode === lostLockExitCode) return fail({ kind: 'lock-lost', at: script.name })

@@ -3,7 +3,7 @@
 import { asksOf, kindOf } from '../../shared/apply/all-kinds.ts'
 import type { Asked } from '../../shared/apply/asked.ts'
 import type { Made } from '../../shared/apply/made-kind.ts'
-import type { ActingKind } from '../../shared/apply/step-kind.ts'
+import type { ActingKind, SecretInput } from '../../shared/apply/step-kind.ts'
 import type { Script } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
@@ -80,10 +80,13 @@ async function act(acting: Acting): Promise<Result<void>> {
   const { spec } = step
   const kind = kindOf(spec)
   switch (kind.by) {
-    case 'commands':
+    case 'commands': {
+      const input = await secretInput(acting, kind.input?.(spec))
+      if (!input.ok) return input
       return byCommands(acting, kind, (work) =>
-        runScript(connection, commandsScript(run, work), commandsDeadlineSeconds),
+        runScript(connection, commandsScript(run, work), commandsDeadlineSeconds, input.value),
       )
+    }
     case 'unit': {
       const key = kind.unitKey?.(spec) ?? step.id
       return byCommands(acting, kind, (work) => waitForUnit(acting, unitScript(run, key, work)))
@@ -101,6 +104,13 @@ async function act(acting: Acting): Promise<Result<void>> {
     case 'farewell':
       return runScript(connection, farewellScript(tools.runId, kind.keepsData(spec)), farewellDeadlineSeconds)
   }
+}
+
+async function secretInput({ tools }: Acting, wanted: SecretInput | undefined): Promise<Result<{ stdin?: string }>> {
+  if (wanted === undefined) return ok({})
+  if (tools.secretInput === undefined) throw new Error('a run without secrets was given a step that needs one')
+  const secret = await tools.secretInput(wanted)
+  return secret.ok ? ok({ stdin: secret.value.reveal() }) : secret
 }
 
 async function lookAgain(doing: Doing): Promise<Result<'done'>> {
@@ -145,7 +155,7 @@ async function waitForUnit({ connection, tools }: Acting, script: Script): Promi
   if (tools.signal.aborted) stop()
   tools.signal.addEventListener('abort', stop, { once: true })
   try {
-    return await runScript(connection, script, unitDeadlineSeconds, stopped)
+    return await runScript(connection, script, unitDeadlineSeconds, { stopped })
   } finally {
     tools.signal.removeEventListener('abort', stop)
   }

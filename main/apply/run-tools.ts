@@ -1,6 +1,8 @@
 // What a run needs besides the appliance and the plan: its name, the clock, and those who ask, wait and send for it.
 import type { Asked, AskGroup } from '../../shared/apply/asked.ts'
+import type { SecretInput } from '../../shared/apply/step-kind.ts'
 import type { Artifact } from '../../shared/domain/artifact.ts'
+import type { Secret } from '../../shared/domain/command.ts'
 import type { ByteSource } from '../../shared/domain/connection.ts'
 import type { Failure, Result } from '../../shared/domain/failure.ts'
 import type { PlanStep } from '../../shared/domain/plan.ts'
@@ -20,6 +22,8 @@ export type RunTools = {
   /** Asked right before a step that interrupts a service: says what it waits for; a failure ends the run there. */
   readonly beforeInterruption?: (step: PlanStep, stop: Stop) => AsyncGenerator<RunEvent, Failure | undefined>
   readonly source: (artifact: Artifact) => ByteSource
+  /** What a step's commands read that no plan holds; absent: this run has no such step. */
+  readonly secretInput?: (wanted: SecretInput) => Promise<Result<Secret>>
   readonly onProgress: (progress: RunProgress) => void
   /** What its uploads may take of the network. */
   readonly limitBytesPerSecond?: number | undefined

@@ -3,8 +3,9 @@
 // sudo announces itself before anything is sent to it: so sudo never takes our script for a second password, and
 // a shell that came without asking never takes a password for a script.
 import { randomUUID } from 'node:crypto'
+import { cleanText } from '../../shared/domain/clean-text.ts'
 import type { Secret } from '../../shared/domain/command.ts'
-import { cleanText, evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Call } from './call.ts'
 import { readOpening } from './lease.ts'
 import type { Link, ProcessChannel } from './link.ts'

@@ -75,7 +75,7 @@ import { proveLive } from './runs/prove-live.ts'
 import { listPublished } from './runs/published.ts'
 import { readPlan } from './runs/read-plan.ts'
 import { planRenewal } from './runs/renew-certificate.ts'
-import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups } from './runs/setup.ts'
+import { applySetup, cancelSetup, lastRun, planSetupFor, proposeSetups } from './runs/setup.ts'
 import { listSignIns, showSecret } from './runs/sign-ins.ts'
 import { acceptDrift, listVersions, lookForDrift, planRollBack, planUninstall, uninstall } from './runs/upkeep.ts'
 import { gatherSupport } from './support/gather.ts'
@@ -134,7 +134,7 @@ export const router: Router<typeof contract, CallSource> = os.router({
   setup: {
     propose: os.setup.propose.handler(({ context, input }) => proposeSetups(context.core, input)),
     readPlan: os.setup.readPlan.handler(({ context, input }) => readPlan(context.core, input.planId)),
-    plan: os.setup.plan.handler(({ context, input }) => planSetup(context.core, input)),
+    plan: os.setup.plan.handler(({ context, input }) => planSetupFor(context, input)),
     apply: os.setup.apply.handler(({ context, input, signal }) => applySetup(context, input, signal)),
     follow: os.setup.follow.handler(({ context, input, signal }) =>
       context.core.consoleRuns.follow(input.planId, signal),

@@ -2,7 +2,7 @@
 // caller wants JSON. A prompt appears only where a person can answer it. Whatever a server or bundle put
 // into a text, no control character of it reaches the terminal.
 import { createInterface } from 'node:readline/promises'
-import { cleanText } from '../../shared/domain/failure.ts'
+import { cleanText } from '../../shared/domain/clean-text.ts'
 
 export type Terminal = {
   /** A line for the person. */

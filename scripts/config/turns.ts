@@ -13,7 +13,7 @@ export const turnsOfLab = [
   ['lab/there', 'lab/host-steps', 'lab/vendor-role'],
   ['lab/misfortunes', 'lab/watch-only', 'lab/volumes', 'lab/demo-fidelity'],
   ['lab/acceptance', 'lab/device-proof'],
-  ['lab/interruption', 'lab/recorder', 'lab/service'],
+  ['lab/interruption', 'lab/recorder', 'lab/recorder-alert', 'lab/service'],
   ['lab/connections', 'lab/model-folder', 'lab/search', 'lab/audit-copy'],
   ['lab/watching', 'lab/licence', 'lab/beside', 'lab/container-devices', 'lab/sampling'],
   ['lab/tasks', 'lab/provisioning', 'lab/replacing', 'lab/logs', 'lab/terminal'],
@@ -52,7 +52,12 @@ export const turnsOfProcesses = [
   [
     ...['integration/demo/bench', 'integration/bundles/import-sweep', 'integration/demo/published-sign-in'],
     ...['integration/start/desktop', 'integration/demo/state', 'unit/main/catalog/large-yaml'],
-    ...['unit/shared/facts/recorder-script', 'unit/scripts/lab/mixed-stand-ins', 'unit/shared/apply/soak'],
+    ...[
+      'unit/shared/facts/recorder-script',
+      'unit/shared/facts/recorder-alert-script',
+      'unit/scripts/lab/mixed-stand-ins',
+      'unit/shared/apply/soak',
+    ],
   ],
   [
     ...['unit/main/apply/units-at-work', 'integration/demo/one-reading', 'integration/start/fetch-runtime'],

@@ -6,6 +6,7 @@ import type { Command } from '../domain/command.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { Failure } from '../domain/failure.ts'
 import type { StepKindName, StepReason, StepSpecOf } from '../domain/plan.ts'
+import type { RecorderAlert } from '../domain/recorder.ts'
 import type { Asked, AskGroup } from './asked.ts'
 import type { Made, MadePart } from './made-kind.ts'
 
@@ -74,10 +75,13 @@ type Acts<K extends StepKindName> = {
   undo(spec: StepSpecOf<K>, facts: Asked, attempt: Attempt): readonly Command[]
 }
 
+/** What a command reads on its standard input: no plan, journal or argument holds it, only what it is made of. */
+export type SecretInput = { readonly recorderAlert: RecorderAlert }
+
 /** How it is made true: main/apply/run-step.ts does each of them. */
 type Way<K extends StepKindName> =
   /** Commands that run under the run's lease. */
-  | ({ readonly by: 'commands' } & Acts<K>)
+  | ({ readonly by: 'commands'; input?(spec: StepSpecOf<K>): SecretInput | undefined } & Acts<K>)
   /** Commands as a unit of their own that survives the console. */
   | ({
       readonly by: 'unit'

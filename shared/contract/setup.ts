@@ -1,5 +1,6 @@
 // Setting an appliance up: what would be done, saved and shown; the run that does it; the proof that it answers.
 import * as z from 'zod'
+import { channelId } from '../domain/alert-channel.ts'
 import { entryId } from '../domain/artifact.ts'
 import { deviceProofEvent } from '../domain/device-proof.ts'
 import { ignoredFits } from '../domain/ignored-fit.ts'
@@ -40,6 +41,8 @@ export const setupCalls = {
       rotatesKeys: z.literal(true).optional(),
       /** A recorder is put there. Missing: one that is there stays as it is. */
       record: z.literal(true).optional(),
+      /** The channel, by name, whose address the recorder tells of plain trouble; whoever names one wants a recorder. */
+      recordAlert: channelId.optional(),
       /** Missing: as it is now. */
       publish: publishing.optional(),
       /** Services whose memory is not asked for: a warning takes the place of that refusal, and of no other. */

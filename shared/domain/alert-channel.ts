@@ -88,6 +88,24 @@ export type ChannelWay = z.infer<typeof channelWay>
 export type ChannelKind = ChannelWay['kind']
 export type WayOf<K extends ChannelKind> = Extract<ChannelWay, { kind: K }>
 
+/** Those that a server can use without a console: what a message holds is known before there is one. */
+export type CurlWay = WayOf<'webhook' | 'wecom' | 'dingtalk' | 'feishu'>
+
+/** Or why a server cannot use it: the secret that a message is signed with stays in the vault. */
+export function curlWayOf(way: ChannelWay): CurlWay | 'other-kind' | 'signed' {
+  switch (way.kind) {
+    case 'webhook':
+      return way.hmacId === undefined ? way : 'signed'
+    case 'dingtalk':
+    case 'feishu':
+      return way.signId === undefined ? way : 'signed'
+    case 'wecom':
+      return way
+    default:
+      return 'other-kind'
+  }
+}
+
 export const channelId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
 
 export const alertChannel = z.strictObject({

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { deliveryProblem } from './alert-channel.ts'
 import { bundlePiece, imageProblem } from './bundle-piece.ts'
 import { rejectedVariant } from './choice.ts'
+import { cleanText } from './clean-text.ts'
 import { providerProblem, providerRefusal } from './identity-provider.ts'
 import { operatorProblem, signInEnd } from './operator.ts'
 import { untrustedProblems } from './publisher.ts'
@@ -321,6 +322,11 @@ export const failure = z.discriminatedUnion('kind', [
   /** The provider knows this person, and no operator is bound to them. */
   kind('subject-unknown', { host: text, subject: text }),
   kind('owner-gone', { detail: text }),
+  /** The channel that a recorder was to tell cannot be told by curl from a server. `signed`: its messages are. */
+  kind('recorder-alert-unusable', {
+    channel: text,
+    problem: z.enum(['unknown', 'other-kind', 'signed', 'no-curl']),
+  }),
   /** A message that somebody tried did not get out. */
   kind('alert-channel-failed', { channel: text, problem: deliveryProblem, detail: text }),
   kind('rollout-unknown', { rolloutId: text }),
@@ -376,19 +382,6 @@ export function resultOf<S extends z.ZodType>(value: S) {
     z.strictObject({ ok: z.literal(true), value }),
     z.strictObject({ ok: z.literal(false), failure }),
   ])
-}
-
-/**
- * C0 and C1 but for tab and line end; what turns the direction of text; line ends that only some know; what is
- * invisible and can hide a difference. Joiners stay: scripts need them.
- */
-const unsafeToShow =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
-
-/** Without the characters that could move a cursor or turn a line around, each replaced by what `instead` makes of it. */
-export function cleanText(raw: string, instead: (character: string) => string = () => ''): string {
-  return raw.replace(unsafeToShow, instead)
 }
 
 /** Evidence from outside, made safe to show: control characters out, bounded. */

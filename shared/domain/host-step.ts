@@ -2,6 +2,7 @@
 // that run as root, so each field allows no more than what such a thing is ever called.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
+import { recorderAlert } from './recorder.ts'
 import { says } from './schema-rule.ts'
 import { engineVolumeName } from './service-volume.ts'
 import { sha256Hex } from './sha256.ts'
@@ -115,5 +116,7 @@ export const hostStepSpecs = [
     limitBytes: z.int().positive(),
     script: fileText,
     scriptSha256: sha256Hex,
+    /** Missing: it tells nobody. */
+    alert: recorderAlert.optional(),
   }),
 ] as const

@@ -1,7 +1,7 @@
 // A line of a log as it may be shown: whatever a terminal would obey stands there as a character that does nothing, so that
 // no line hides another, moves a cursor, sets a title, asks a terminal or turns its text around. Nothing but colours and
 // "clear to the end of the line" is taken away: what a line says beside is all there.
-import { cleanText } from './failure.ts'
+import { cleanText } from './clean-text.ts'
 
 /** Colours, and what progress bars end their lines with. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose

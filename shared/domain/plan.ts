@@ -2,6 +2,7 @@
 // pure data, so it can be saved, printed, compared, and applied by id later.
 import * as z from 'zod'
 import { containerAccess, vendor } from './accelerator.ts'
+import { channelId } from './alert-channel.ts'
 import { address } from './appliance.ts'
 import { artifact, entryId, imageIdentity } from './artifact.ts'
 import { choice } from './choice.ts'
@@ -94,6 +95,8 @@ const setUp = z.strictObject({
   stopFirst: z.literal(true).optional(),
   /** The appliance goes on measuring while no console watches it. */
   record: z.literal(true).optional(),
+  /** The channel whose address is told of plain trouble meanwhile. */
+  recordAlert: channelId.optional(),
   /** Services that are installed although the sum of their memory says no. */
   ignoreFit: ignoredFits.optional(),
   /** What somebody says of settings; what nobody says something of stays as it is. */
@@ -359,7 +362,8 @@ export type SetUpPlan = z.infer<typeof setUpPlan>
 
 /** What was chosen of a set-up: whoever plans it again says all of it again, but for what is to be another way. */
 export function wishOf({ purpose, soakSeconds }: SetUpPlan) {
-  const { bundleId, solution, stopFirst, rotatesKeys, record, publish, settings, ignoreFit, uses, takeFrom } = purpose
+  const { bundleId, solution, stopFirst, rotatesKeys, record, recordAlert, publish } = purpose
+  const { settings, ignoreFit, uses, takeFrom } = purpose
   return {
     bundleId,
     solution,
@@ -367,6 +371,7 @@ export function wishOf({ purpose, soakSeconds }: SetUpPlan) {
     stopFirst,
     rotatesKeys,
     record,
+    recordAlert,
     publish,
     settings,
     ignoreFit,

@@ -3,7 +3,10 @@
 import type { Script } from '../domain/command.ts'
 import { known, type Reading, unreadable } from '../domain/reading.ts'
 import {
+  alertHostMark,
   type RecorderState,
+  recorderAlertConfig,
+  recorderAlertStates,
   recorderIntervalSeconds,
   recorderLimitBytes,
   recorderRing,
@@ -31,6 +34,12 @@ echo "$clock"
 since=$(timeout -k 1 10 systemctl show --property=ActiveEnterTimestampMonotonic ${recorderUnitName} 2>/dev/null)
 echo "active $(timeout -k 1 10 systemctl is-active ${recorderUnitName} 2>/dev/null) \${since#*=}"
 [ ! -f ${recorderScriptPath} ] || echo "script $(sha256sum <${recorderScriptPath} | cut -c 1-64)"
+if [ -f ${recorderAlertConfig} ] && [ ! -L ${recorderAlertConfig} ]; then
+  host=
+  { read -r first; read -r host; } <${recorderAlertConfig}
+  echo "tells \${host#'${alertHostMark}'}"
+  [ ! -f ${recorderAlertStates}/untold ] || echo "untold $(head -c 60 ${recorderAlertStates}/untold)"
+fi
 cd ${recorderRing} 2>/dev/null && {
   set -- [0-9]*
   [ -e "$1" ] || shift
@@ -76,8 +85,21 @@ export function readRecorderLook(output: string, { nowMs, scriptSha256 }: Known)
       ...{ limitBytes: recorderLimitBytes, intervalSeconds: recorderIntervalSeconds },
       ...(oldestMs !== undefined && { oldestMs }),
       ...(newestMs !== undefined && { newestMs }),
+      ...toldIn(word, at),
     },
   })
+}
+
+/** Only a host is shown, whatever stands there. */
+function toldIn(
+  word: (name: string) => string | undefined,
+  at: (seconds: number | undefined) => number | undefined,
+): Pick<RecorderState, 'alert'> {
+  const host = /^[A-Za-z0-9.:[\]-]{1,300}$/.exec(word('tells') ?? '')?.[0]
+  if (host === undefined) return {}
+  const [seconds, code] = (word('untold') ?? '').split(' ').map(wholeIn)
+  const atMs = at(seconds)
+  return { alert: { host, ...(atMs !== undefined && code !== undefined && { untold: { atMs, exitCode: code } }) } }
 }
 
 export function readClock(text: string): RecorderClock | undefined {

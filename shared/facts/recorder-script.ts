@@ -1,10 +1,11 @@
 // The script of the recorder: the sampler's ticks, at a slow pace, into a ring of files. It is the sampler's own text, so
 // whoever reads a watch reads what was recorded. A file is begun with a line that says how to read it; a tick is written
 // to it whole or, when the power goes, torn, and a torn one is skipped. Nothing of it grows: the ring has a size, and on
-// a disk that is nearly full it only shrinks.
+// a disk that is nearly full it only shrinks. Whom it tells of trouble is in recorder-alert-script.ts.
 import { quoteWord } from '../domain/quote.ts'
 import { recorderRing } from '../domain/recorder.ts'
 import type { Probe } from './probe.ts'
+import { recorderCheckShell } from './recorder-alert-script.ts'
 import { rareTicks, tickBody, turnOf } from './sampler-script.ts'
 import { checkedIds } from './script.ts'
 import { prelude, runProbes, setUp, takePlace } from './script-body.ts'
@@ -139,6 +140,7 @@ export function recorderScript(probes: readonly Probe[], { intervalSeconds, limi
     runProbes,
     tickBody,
     ringBody,
+    recorderCheckShell,
     `take_turns() {\n${turns}\n}`,
     takePlace,
     'fractions=no; sleep 0.01 2>/dev/null && fractions=yes',
@@ -163,6 +165,7 @@ export function recorderScript(probes: readonly Probe[], { intervalSeconds, limi
     'printf \'\\n%s over\\n\' "$nonce" || exit 141',
     '} >"$work/frame"',
     'keep_frame',
+    'check_alerts',
     'tick=$((tick + 1))',
     `[ $((tick % ${rareTicks})) -ne 0 ] || date=$(date -u +%Y-%m-%dT%H:%M:%SZ)`,
     'rest_until_due',

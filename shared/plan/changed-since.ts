@@ -1,4 +1,4 @@
-// Whether a bundle still says what it said when a plan was made of it: somebody agreed to that, and to nothing else. What is
+// Whether a bundle, and a channel that a recorder tells, still say what they said when a plan was made of them: somebody agreed to that, and to nothing else. What is
 // carried out are the saved plan's own steps and bytes by their digests; this says it before anything begins.
 import { isSetUp, type Plan } from '../domain/plan.ts'
 
@@ -7,15 +7,17 @@ export function changedSince(plan: Plan, again: Plan): string[] {
   // Keys that are made anew have a new name each time that somebody plans it.
   if (!isSetUp(plan) || plan.purpose.rotatesKeys === true) return []
   const now = new Map(contentsOf(again))
-  return contentsOf(plan).flatMap(([id, content]) => {
-    const other = now.get(id)
-    return other === undefined || other === content ? [] : [`bundle: ${id}`]
+  return contentsOf(plan).flatMap(([what, content]) => {
+    const other = now.get(what)
+    return other === undefined || other === content ? [] : [what]
   })
 }
 
 function contentsOf({ steps }: Plan): (readonly [string, string])[] {
-  return steps.flatMap(({ id, spec }) => {
-    if (spec.kind === 'container') return [[id, spec.specDigest] as const]
-    return spec.kind === 'artifact' ? [[id, spec.artifact.sha256] as const] : []
+  return steps.flatMap(({ id, spec }): (readonly [string, string])[] => {
+    if (spec.kind === 'container') return [[`bundle: ${id}`, spec.specDigest]]
+    if (spec.kind === 'artifact') return [[`bundle: ${id}`, spec.artifact.sha256]]
+    const alert = spec.kind === 'recorder' ? spec.alert : undefined
+    return alert === undefined ? [] : [[`channel: ${alert.channel}`, alert.mark]]
   })
 }

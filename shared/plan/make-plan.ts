@@ -139,6 +139,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...(wish.rotatesKeys === true ? { rotatesKeys: wish.rotatesKeys } : {}),
     ...(wish.stopFirst === true ? { stopFirst: wish.stopFirst } : {}),
     ...(wish.recorder === undefined ? {} : { record: true as const }),
+    ...(wish.recorder?.alert === undefined ? {} : { recordAlert: wish.recorder.alert.channel }),
     ...(wish.settings === undefined ? {} : { settings: wish.settings }),
     ...(ignoreFit.length === 0 ? {} : { ignoreFit: [...ignoreFit] }),
     ...(wish.uses === undefined ? {} : { uses: wish.uses }),

@@ -1,7 +1,7 @@
 // Reads one streamed chat completion (server-sent events of the OpenAI API) as it arrives and keeps what
 // proves inference: when the first text came, how many tokens, how fast, and why it ended. The stream comes
 // from a process on the appliance: every number and word in it is bounded or passed over.
-import { cleanText } from '../domain/failure.ts'
+import { cleanText } from '../domain/clean-text.ts'
 import { type Reading, unreadable } from '../domain/reading.ts'
 import type { InferenceProof } from '../domain/verdict.ts'
 import { readChatEvent } from './chat-event.ts'

@@ -96,6 +96,7 @@ type OfSome =
       | 'stop-first'
       | 'rotate-keys'
       | 'record'
+      | 'record-alert'
       | 'publish'
       | 'set'
       | 'ignore-fit'

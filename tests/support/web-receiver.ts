@@ -1,4 +1,4 @@
-// A web server on the loopback that writes down what it is sent, and answers as it is told.
+// A web server of this computer that writes down what it is sent, and answers as it is told.
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { TestCertificate } from './test-certificate.ts'
@@ -8,8 +8,12 @@ export type WebReceiver = { readonly origin: string; readonly received: Received
 
 type Answer = { readonly status?: number; readonly headers?: Record<string, string>; readonly body?: string }
 
-/** Undefined: it never answers. */
-export function receiveWeb(answer: () => Answer | undefined, certificate?: TestCertificate): Promise<WebReceiver> {
+/** Undefined: it never answers. `host`: an address of this computer that a lab appliance reaches. */
+export function receiveWeb(
+  answer: () => Answer | undefined,
+  certificate?: TestCertificate,
+  host = '127.0.0.1',
+): Promise<WebReceiver> {
   const received: Received[] = []
   const take = (request: IncomingMessage, response: ServerResponse) => {
     let body = ''
@@ -26,14 +30,14 @@ export function receiveWeb(answer: () => Answer | undefined, certificate?: TestC
   }
   const server = certificate === undefined ? createServer(take) : createTlsServer(certificate, take)
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(0, host, () => {
       const { port } = server.address() as { port: number }
       const close = () =>
         new Promise<void>((done) => {
           server.closeAllConnections()
           server.close(() => done())
         })
-      resolve({ origin: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}`, received, close })
+      resolve({ origin: `${certificate === undefined ? 'http' : 'https'}://${host}:${port}`, received, close })
     })
   })
 }

@@ -4,7 +4,7 @@ import { createSocket } from 'node:dgram'
 import { connect as connectInClear, isIPv6, type Socket } from 'node:net'
 import { connect as connectByTls, rootCertificates } from 'node:tls'
 import type { WayOf } from '../../../shared/domain/alert-channel.ts'
-import { cleanText } from '../../../shared/domain/failure.ts'
+import { cleanText } from '../../../shared/domain/clean-text.ts'
 import { type Outgoing, type Send, type SendTools, type Sent, withinDeadline } from './channel.ts'
 import { cutToBytes } from './robot.ts'
 

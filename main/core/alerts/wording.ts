@@ -1,11 +1,14 @@
 // An alert as a message in the language of a channel, with the name that people gave the appliance and the time of this
 // computer.
-import type { Alert } from '../../../shared/domain/alert.ts'
+import type { Alert, AlertRuleId } from '../../../shared/domain/alert.ts'
 import type { AlertChannel } from '../../../shared/domain/alert-channel.ts'
+import type { Address } from '../../../shared/domain/appliance.ts'
 import type { Notice } from '../../../shared/observe/alerts/book.ts'
 import { usualRules } from '../../../shared/observe/alerts/rules.ts'
+import { canonicalJson } from '../../../shared/plan/canonical.ts'
 import { alertMessage, testMessage } from '../../../shared/words/alert-text.ts'
 import { wordsOf } from '../../../shared/words/words-of.ts'
+import { shellPart } from '../../alerts/by-curl.ts'
 import type { Outgoing } from '../../alerts/channels/channel.ts'
 import type { State } from '../../store/state.ts'
 import type { Demos } from '../demo/demos.ts'
@@ -46,6 +49,45 @@ export function wordTest(
 ): Outgoing {
   const message = testMessage(wordsOf(channel.language))
   return { ...message, id, kind: 'test', severity: 'info', isOver: false, atMs: nowMs, data: {} }
+}
+
+type Found = { readonly rule: AlertRuleId; readonly how: 'wrong' | 'well' | 'gone'; readonly address: Address }
+
+/** As an appliance itself says it: what it is about, and when, its shell puts in. */
+export function wordForShell(naming: Naming, channel: AlertChannel, { rule, how, address }: Found): Outgoing {
+  const words = wordsOf(channel.language)
+  const saved = naming.state.appliances.read()
+  const found = saved.ok ? saved.value.find((one) => canonicalJson(one.address) === canonicalJson(address)) : undefined
+  const { name, isDemo } = namedAppliance(naming, historyKey(found ?? { address }))
+  const appliance = isDemo ? words.demo.called(name) : name
+  const severity = usualRules.find(({ id }) => id === rule)?.severity ?? 'warning'
+  const kind = how === 'wrong' ? 'fired' : 'over'
+  const subject = shellPart('subject')
+  const over =
+    how === 'wrong' ? {} : { over: { atMs: 1, how: how === 'gone' ? ('gone' as const) : ('cleared' as const) } }
+  const alert: Alert = {
+    ...{
+      id: '',
+      appliance: '',
+      rule,
+      subject,
+      severity,
+      sinceMs: 0,
+      firedMs: 0,
+      seenMs: 0,
+      value: 0,
+      limit: 0,
+      flaps: 0,
+    },
+    ...{ told: {}, ...over },
+  }
+  const timeText = (ms: number) => shellPart(ms === 0 ? 'since' : 'now')
+  const message = alertMessage(alert, { kind, unit: 'state', appliance, timeText }, words)
+  return {
+    ...{ title: message.title, lines: [...message.lines, words.recorder.saidBy] },
+    ...{ id: shellPart('id'), kind, severity, isOver: how !== 'wrong', atMs: 0 },
+    data: { rule, appliance: name, subject, server: shellPart('server'), since: shellPart('since'), by: 'recorder' },
+  }
 }
 
 /** "2026-11-20 16:00:00 (UTC+08:00)". */

@@ -20,11 +20,12 @@ import { gatherMade } from '../../apply/made.ts'
 import { gatherKept } from '../../facts/kept.ts'
 import type { Core } from '../context.ts'
 import type { VouchedBundle } from '../desk/trusted-bundle.ts'
+import { recorderAlertFor } from '../recorder/recorder-alert.ts'
 import { recorderSpec } from '../recorder/recorder-spec.ts'
 
 /** What a person wishes of a set-up besides where and from which bundle. */
 export type Wishes =
-  | ('solution' | 'stopFirst' | 'rotatesKeys' | 'record' | 'publish' | 'settings')
+  | ('solution' | 'stopFirst' | 'rotatesKeys' | 'record' | 'recordAlert' | 'publish' | 'settings')
   | ('ignoreFit' | 'uses' | 'takeFrom')
 
 export type Wish = Pick<Plan, 'address' | 'soakSeconds'> & Pick<SetUp, 'bundleId' | Wishes>
@@ -48,10 +49,11 @@ export async function planFrom(
   const publisher = publishers.find(({ id }) => vouching.signed && id === vouching.publisher.id)
   const blocked = blockedBy(publisher, publishers)
   const takenBack = takenBackIn(facts, publishers)
-  const recorder = wish.record === true ? recorderSpec(core.tools) : undefined
+  const recorder = recorderFor(core, wish)
+  if (!recorder.ok) return recorder
   const wanted = {
     ...wish,
-    recorder,
+    recorder: recorder.value,
     signed: vouching.signed,
     publisher,
     expired: expiredOf(vouching),
@@ -65,6 +67,14 @@ export async function planFrom(
   const known = await withKept(connection, asked.value, first)
   if (!known.ok) return known
   return known.value === facts ? first : plan(known.value)
+}
+
+/** Whoever names somebody to tell wants one. */
+function recorderFor(core: Core, wish: Wish): Result<StepSpecOf<'recorder'> | undefined> {
+  const { record, recordAlert: channel, address } = wish
+  if (channel === undefined) return ok(record === true ? recorderSpec(core.tools) : undefined)
+  const alert = recorderAlertFor(core, { channel, address })
+  return alert.ok ? ok(recorderSpec(core.tools, alert.value)) : alert
 }
 
 function expiredOf(vouching: Vouching): SetUp['expired'] {

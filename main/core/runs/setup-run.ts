@@ -26,6 +26,7 @@ import { bundleFor } from '../desk/bundles.ts'
 import type { VouchedBundle } from '../desk/trusted-bundle.ts'
 import { withPlaces } from '../devices/on-processor.ts'
 import { askerFor, gatherNow } from '../gather.ts'
+import { recorderAlertConfig } from '../recorder/recorder-alert.ts'
 import { refuse } from '../refusal.ts'
 import { auditRun } from './audit-run.ts'
 import { beforeInterruption } from './before-interruption.ts'
@@ -162,6 +163,7 @@ function runTools({ core, operator }: CallContext, ready: Ready): RunTools {
       if (bundle === undefined) throw new Error(`a plan without a bundle sends ${artifact.id}`)
       return byteSourceOf(bundle.folder, artifact, core.reading)
     },
+    secretInput: ({ recorderAlert }) => recorderAlertConfig(core, recorderAlert, ready.plan.address),
     onProgress: ticker.show,
     limitBytesPerSecond: limitMbit === undefined ? undefined : (limitMbit * 1_000_000) / 8,
     pause: core.tools.pause,

@@ -36,11 +36,18 @@ type PlanInput = ProposeInput & {
   readonly stopFirst?: true | undefined
   readonly rotatesKeys?: true | undefined
   readonly record?: true | undefined
+  readonly recordAlert?: string | undefined
   readonly publish?: Publishing | undefined
   readonly settings?: SettingWishes | undefined
   readonly ignoreFit?: string[] | undefined
   readonly uses?: UseWishes | undefined
   readonly takeFrom?: string[] | undefined
+}
+
+/** A channel is the site's own: whoever only delivers does not get its secret onto a server. */
+export function planSetupFor({ core, who }: CallContext, input: PlanInput): Promise<Result<SetUpPlan>> {
+  if (input.recordAlert === undefined || who.rights.has('operate')) return planSetup(core, input)
+  return Promise.resolve(fail({ kind: 'not-permitted', call: 'setup.plan', needs: ['operate'] }))
 }
 
 export async function planSetup(core: Core, input: PlanInput): Promise<Result<SetUpPlan>> {

@@ -8,7 +8,7 @@ import { tickEnd, tickStart } from '../../../shared/facts/ticks.ts'
 import { hostText } from '../hardware/host-text.ts'
 import type { Machine } from '../machine.ts'
 import type { AnswerTable } from '../probe-answer.ts'
-import { endRecorder, recorderDigest, recorderSinceMs } from '../recorder-state.ts'
+import { endRecorder, recorderDigest, recorderSinceMs, recorderTells } from '../recorder-state.ts'
 import type { Worker, Workers } from './work.ts'
 
 /** More than this would keep whoever looks at a demo waiting. */
@@ -62,6 +62,8 @@ function lookWorker(machine: Machine): Worker<'recorder-look'> {
         `bytes ${ticks * frameBytes}`,
         `oldest 0000000001-${Math.floor(firstMs(machine, sinceMs) / 1000)}.frames`,
       )
+      const tells = recorderTells(machine)
+      if (tells !== undefined) lines.push(`tells ${tells}`)
       lines.push(`newest ${Math.floor(machine.nowMs() / 1000)}`)
     }
     await write([...lines, 'end', ''].join('\n'))

@@ -57,15 +57,12 @@ function forgetJobs(machine: Machine, path: string): Ended {
 }
 
 /** Undefined for what changes the system itself: a simulated machine has nothing there to change. */
-function hostAct(
-  machine: Machine,
-  act: string,
-  [name = '', spec = '', before = '']: readonly string[],
-): Ended | undefined {
+function hostAct(machine: Machine, act: string, words: readonly string[]): Ended | undefined {
+  const [name = '', spec = '', before = ''] = words
   if (act === 'volume-remove') return removeVolume(machine, name)
   if (act.startsWith('model-folder')) return modelFolder(machine, act, modelFolderPath(name))
   if (act.startsWith('recorder-')) {
-    if (act === 'recorder-begin') beginRecorder(machine, name, spec)
+    if (act === 'recorder-begin') beginRecorder(machine, words)
     else endRecorder(machine)
     return quiet
   }

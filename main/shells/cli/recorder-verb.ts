@@ -22,13 +22,15 @@ async function show({ client, terminal, words }: VerbWork, target: Target): Prom
 
 function recorderLines(state: RecorderState | null, { recorder: said }: Words): string[] {
   if (state === null) return [said.none]
-  const { running, sinceMs, script, bytes, limitBytes, intervalSeconds, newestMs } = state
+  const { running, sinceMs, script, bytes, limitBytes, intervalSeconds, newestMs, alert } = state
   const time = (atMs: number) => new Date(atMs).toISOString()
   return [
     running && sinceMs !== undefined ? said.runs(time(sinceMs)) : said.stopped,
     said.script[script] ?? '',
     said.size(bytesText(bytes), bytesText(limitBytes), intervalSeconds),
     newestMs === undefined ? '' : said.newest(time(newestMs)),
+    alert === undefined ? said.tellsNobody : said.tells(alert.host),
+    alert?.untold === undefined ? '' : said.untold(time(alert.untold.atMs), alert.untold.exitCode),
   ].filter((line) => line !== '')
 }
 

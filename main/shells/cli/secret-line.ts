@@ -5,7 +5,8 @@ import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { isatty, ReadStream } from 'node:tty'
-import { cleanText, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { cleanText } from '../../../shared/domain/clean-text.ts'
+import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 
 /** No password is longer; whatever comes is not read without end. */
 const mostBytes = 4096

@@ -64,7 +64,7 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
 function recorderLines({ steps }: Plan, { recorder }: Words): string[] {
   return steps.flatMap(({ change, spec }) =>
     change && spec.kind === 'recorder'
-      ? [`  ${recorder.planned(bytesText(spec.limitBytes), spec.intervalSeconds)}`]
+      ? [`  ${recorder.planned(bytesText(spec.limitBytes), spec.intervalSeconds, spec.alert?.host)}`]
       : [],
   )
 }

@@ -110,6 +110,8 @@ export type Invocation = Entry &
     readonly rotatesKeys: boolean
     /** A recorder goes on measuring while no console watches. */
     readonly record: boolean
+    /** The channel that it tells of plain trouble. */
+    readonly recordAlert: string | undefined
     /** Another console's live run that gives way to this one. */
     readonly takesOver: string | undefined
     /** Of a rollback: the version, and of which deployment where several have it. */
@@ -241,11 +243,12 @@ function asGiven(values: OptionValues) {
     from,
     save,
     out,
+    'record-alert': recordAlert,
     'take-over': takesOver,
     'type-host': typeHost,
   } = values
   return {
-    ...{ solution, to, deployment, show, changed, certificate, key, from, save, out, takesOver, typeHost },
+    ...{ solution, to, deployment, show, changed, certificate, key, from, save, out, recordAlert, takesOver, typeHost },
     json: values.json === true,
     yes: values.yes === true,
     allowRoot: values['allow-root'] ?? [],

@@ -123,6 +123,7 @@ async function makePlan({ client, invocation }: VerbWork, target: Target): Promi
       ...(invocation.uses !== undefined && { uses: invocation.uses }),
       ...(invocation.rotatesKeys && { rotatesKeys: true as const }),
       ...(invocation.record && { record: true as const }),
+      ...(invocation.recordAlert !== undefined && { recordAlert: invocation.recordAlert }),
     }),
   )
 }

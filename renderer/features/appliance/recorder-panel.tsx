@@ -58,9 +58,9 @@ function Found({ state, appliance: { target }, onChanged }: FoundProps) {
   const dateText = useDateText()
   const fetching = useAct()
   const removing = useAct()
-  const { running, sinceMs, script, bytes, limitBytes, intervalSeconds, newestMs } = state
+  const { running, sinceMs, script, bytes, limitBytes, intervalSeconds, newestMs, alert } = state
   const time = (atMs: number) => dateText(new Date(atMs).toISOString())
-  const isWell = running && script === 'as-wanted'
+  const isWell = running && script === 'as-wanted' && alert?.untold === undefined
   const said = running && sinceMs !== undefined ? recorder.runs(time(sinceMs)) : recorder.stopped
   const failure = fetching.failure ?? removing.failure
   return (
@@ -71,6 +71,8 @@ function Found({ state, appliance: { target }, onChanged }: FoundProps) {
         {recorder.size(bytesText(bytes), bytesText(limitBytes), intervalSeconds)}{' '}
         {newestMs === undefined ? null : recorder.newest(time(newestMs))}
       </p>
+      <p className="rs-muted">{alert === undefined ? recorder.tellsNobody : recorder.tells(alert.host)}</p>
+      {alert?.untold === undefined ? null : <p>{recorder.untold(time(alert.untold.atMs), alert.untold.exitCode)}</p>}
       {failure === undefined ? null : <FailureNote failure={failure} state="unknown" />}
       <div className="rs-row">
         <Button

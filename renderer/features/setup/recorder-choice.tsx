@@ -9,6 +9,7 @@ import { bytesText } from '../../../shared/words/amounts.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
+import { ToldChoice } from './told-choice.tsx'
 
 export type RecorderChoiceProps = {
   readonly plan: Plan
@@ -25,21 +26,35 @@ function Choice({ plan, target, onReview }: RecorderChoiceProps & { readonly pla
   const { recorder } = useWords()
   const { product } = useConsole()
   const planning = useAct()
-  const wanted = plan.purpose.record === true
-  const choose = () =>
+  const { record, recordAlert } = plan.purpose
+  const wanted = record === true
+  const choose = (choice: Pick<SetUpPlan['purpose'], 'record' | 'recordAlert'>) =>
     planning.begin(
       'setup.plan',
-      () => product.setup.plan({ target, ...wishOf(plan), record: wanted ? undefined : true }),
+      () => product.setup.plan({ target, ...wishOf(plan), record: undefined, recordAlert: undefined, ...choice }),
       (made) => onReview(made.id),
     )
   return (
     <section className="su-part" data-testid="recorder-choice">
       <h2>{t('setup.review.recorder.title')}</h2>
-      <Checkbox checked={wanted} disabled={planning.busy} onChange={choose}>
+      <Checkbox checked={wanted} disabled={planning.busy} onChange={() => choose(wanted ? {} : { record: true })}>
         {t('setup.review.recorder.want')}
       </Checkbox>
-      <p className="su-note">{recorder.planned(bytesText(recorderLimitBytes), recorderIntervalSeconds)}</p>
+      {wanted ? (
+        <ToldChoice
+          told={recordAlert}
+          busy={planning.busy}
+          onChoose={(channel) => choose({ record: true, ...(channel !== undefined && { recordAlert: channel }) })}
+        />
+      ) : null}
+      <p className="su-note">
+        {recorder.planned(bytesText(recorderLimitBytes), recorderIntervalSeconds, toldHost(plan))}
+      </p>
       {planning.failure === undefined ? null : <FailureNote failure={planning.failure} />}
     </section>
   )
+}
+
+function toldHost({ steps }: SetUpPlan): string | undefined {
+  return steps.flatMap(({ spec }) => (spec.kind === 'recorder' ? [spec.alert?.host] : []))[0]
 }

@@ -1,7 +1,7 @@
 // What an appliance shows, before anything draws it: text, and those controls that only draw. Whatever asks a terminal for an
 // answer, sets its title, reaches the clipboard, makes links, moves the window or reports the mouse is left out: a terminal
 // that answers would type into the shell. What is not known to be harmless is not let through (P45).
-import { cleanText } from '../../../shared/domain/failure.ts'
+import { cleanText } from '../../../shared/domain/clean-text.ts'
 
 /** An answer, a title or a picture may be long; one that never ends must not swallow everything. */
 const longestString = 64 * 1024

@@ -1,7 +1,7 @@
 // Several lines that somebody pastes run as they arrive: they are shown before, all of them.
 import { Button, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { cleanText } from '../../../shared/domain/failure.ts'
+import { cleanText } from '../../../shared/domain/clean-text.ts'
 
 export type PasteQuestionProps = {
   readonly text: string

@@ -220,6 +220,9 @@ export const setup = {
     recorder: {
       title: 'While no console watches',
       want: 'Keep measuring this appliance: install the recorder',
+      tell: 'Also tell',
+      nobody: 'Nobody',
+      noChannels: 'There are no channels yet: they are set up under Alerts.',
     },
     downtime: 'No answer for {{time}}.',
     stops: 'These containers stop and start again: {{names}}.',

@@ -215,6 +215,9 @@ export const setup: SameKeys<typeof english> = {
     recorder: {
       title: '没有控制台监控时',
       want: '继续采样：安装记录器',
+      tell: '同时通知',
+      nobody: '不通知任何人',
+      noChannels: '还没有通知渠道：请在“告警”中设置。',
     },
     downtime: '无法应答{{time}}。',
     stops: '以下容器将停止并重新启动：{{names}}。',

@@ -137,4 +137,6 @@ export const ascend: VendorReader = {
   container,
   sampleProbe: tableProbe,
   readSample,
+  // The second line of a chip: "| 0     | 0000:C1:00.0  | 0 ...".
+  deviceRow: "'|'*[0-9]*'|'*' '????:??:??.?' '*",
 }

@@ -196,6 +196,7 @@ export const nvidia: VendorReader = {
   container,
   sampleProbe,
   readSample,
+  deviceRow: "[0-9]*', '*",
 }
 
 /** The loaded kernel module, which answers also where nvidia-smi does not: "NVRM version: ... 550.90.07 ...". */

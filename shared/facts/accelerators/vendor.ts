@@ -28,6 +28,8 @@ export type VendorReader = {
   /** One tool call that may be made once a second. Same id as the facts' own: a tool that hangs is known to both. */
   readonly sampleProbe: Probe
   readonly readSample: (answer: ProbeAnswer) => VendorSample
+  /** A pattern of sh's `case` for the one line of a device in that call's answer. Missing: the bus alone tells of them. */
+  readonly deviceRow?: string
 }
 
 export type VendorFindings = Pick<AcceleratorReport, 'driverVersion' | 'toolkit' | 'toolkitLimit' | 'devices' | 'notes'>

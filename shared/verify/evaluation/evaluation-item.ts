@@ -1,6 +1,7 @@
 // One question as a file gives it, made into one of a set, or refused for a reason that a person can look up in the file.
+
+import { cleanText } from '../../domain/clean-text.ts'
 import { type EvaluationItem, type ItemFault, optionLetters, setBounds } from '../../domain/evaluation-set.ts'
-import { cleanText } from '../../domain/failure.ts'
 
 export type RawItem = {
   readonly question: unknown

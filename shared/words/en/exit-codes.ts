@@ -25,7 +25,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 122 a bundle that was not imported, 123 an artifact that cannot be fetched, 124 artifacts that a bundle would lack;
 125 a version was taken back; 200-209 nobody is signed in, or the person may not do this;
 210 the audit is not as it was written, 211 no audit to read, 212 done but its end is not in the audit, 213 a checkpoint was not exported;
-214 the identity provider cannot be used, 215 it let nobody in, 216 no operator is bound to that person;
+214 the identity provider cannot be used, 215 it let nobody in, 216 no operator is bound to that person; 217 a recorder cannot tell that channel;
 220 a backup that cannot be used, 221 not its passphrase, 222 a folder that is not restored into;
 223 an update that is not taken; 249 not served over the network, 250 not now;
 130 left at once by a second Ctrl-C.`

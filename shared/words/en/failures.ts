@@ -14,6 +14,7 @@ import { operatorFailures } from './operator-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { privilegeFailures } from './privileges.ts'
 import { publisherFailures } from './publishers.ts'
+import { recorder } from './recorder.ts'
 import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
@@ -343,6 +344,13 @@ export const failures: FailureWords = {
   'port-busy': (f) => ({
     what: `Port ${f.port} of this computer is in use by another program.`,
     next: 'Name another one with --port, or leave it out: then a free one is taken.',
+  }),
+  'recorder-alert-unusable': (f) => ({
+    what: `A recorder cannot tell the channel ${f.channel}: ${recorder.unusable[f.problem]}.`,
+    next:
+      f.problem === 'no-curl'
+        ? 'Have curl installed on the server, or plan the recorder without a channel.'
+        : 'Choose another channel: a webhook, or a robot of WeCom, DingTalk or Feishu, whose messages are not signed.',
   }),
   'alert-channel-failed': (f) => ({
     what: `The channel ${f.channel} did not take the message: ${alerts.problems[f.problem]}${f.detail === '' ? '' : ` (${f.detail})`}.`,

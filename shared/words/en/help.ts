@@ -355,6 +355,10 @@ export const help: HelpWords = {
       '',
       'plan, setup: a recorder on the server goes on measuring while no console watches (64 MiB at most);\nwithout it: one that is there stays as it is',
     ],
+    'record-alert': [
+      'CHANNEL',
+      'plan, setup: --record, and the server itself tells this saved channel when a service or Docker does not run, the\ndisk is almost full or an accelerator is gone: a webhook or a robot whose messages are not signed; --record without\nit: it tells nobody',
+    ],
     'rotate-keys': [
       '',
       'plan, setup: new keys for the apps that ask a gateway; the old ones work until each app has its new one;\na new password of the way in, at once',

@@ -14,6 +14,7 @@ import { operatorFailures } from './operator-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { privilegeFailures } from './privileges.ts'
 import { publisherFailures } from './publishers.ts'
+import { recorder } from './recorder.ts'
 import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
@@ -324,6 +325,13 @@ export const failures: FailureWords = {
   'port-busy': (f) => ({
     what: `本机端口 ${f.port} 已被其他程序占用。`,
     next: '请用 --port 指定其他端口；不指定则自动选用空闲端口。',
+  }),
+  'recorder-alert-unusable': (f) => ({
+    what: `记录器无法使用通知渠道 ${f.channel}：${recorder.unusable[f.problem]}。`,
+    next:
+      f.problem === 'no-curl'
+        ? '请在服务器上安装 curl，或不为记录器选择通知渠道。'
+        : '请选择其他渠道：不加签的 Webhook，或不加签的企业微信、钉钉、飞书机器人。',
   }),
   'alert-channel-failed': (f) => ({
     what: `渠道 ${f.channel} 未接收消息：${alerts.problems[f.problem]}${f.detail === '' ? '' : `（${f.detail}）`}。`,

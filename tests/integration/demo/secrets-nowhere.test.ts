@@ -10,6 +10,7 @@ import { closeCore } from '../../../main/core/open-core.ts'
 import { addOperator, resetPassphrase } from '../../../main/core/operators/accounts.ts'
 import { setProvider } from '../../../main/core/operators/provider.ts'
 import { received } from '../../../main/core/refusal.ts'
+import { applySetup } from '../../../main/core/runs/setup.ts'
 import { makeProject } from '../../../main/core/vendor/new-project.ts'
 import { stateFiles } from '../../../main/store/snapshot.ts'
 import { needlesOf, type Sighting, searchFolder, sightingsIn } from '../../../scripts/soak/canary.ts'
@@ -17,7 +18,7 @@ import { secretHalf } from '../../../scripts/soak/marked-secrets.ts'
 import { contract, type Target } from '../../../shared/contract/contract.ts'
 import { desk } from '../../../shared/contract/desk.ts'
 import { callsOf, objectsIn } from '../../support/contract-calls.ts'
-import { type DemoCore, demoCore, makeDemo, must, setUpDemo } from '../../support/demo-core.ts'
+import { type DemoCore, demoCore, type MadeDemo, makeDemo, must, setUpDemo } from '../../support/demo-core.ts'
 import { generateKeyPair } from '../../support/fake-ssh-server.ts'
 import { realTools } from '../../support/real-tools.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -164,9 +165,25 @@ async function setUpAndFail(one: DemoCore, { credentialIds }: Journey): Promise<
     product.alerts.setChannel({ channel: { id: 'hook', atLeast: 'info', list: 'first', language: 'en', way } }),
   )
   await tried(product.alerts.testChannel({ channel: 'hook' }))
+  await letRecorderTell(one, made, login)
   await tried(product.upkeep.giveCertificate({ target, certificate: 'none', credentialId: 'certificate-key-00000000' }))
   await tried(product.hostKeys.import({ text: others.sudo }))
   await typeInto(one, target)
+}
+
+/** A channel whose secret goes to the appliance as an input of a step, and nowhere else. */
+async function letRecorderTell({ client, context }: DemoCore, made: MadeDemo, keyId: string): Promise<void> {
+  const { product } = client
+  const way = { kind: 'webhook', url: 'https://127.0.0.1:9/{token}', keyId } as const
+  must(
+    await product.alerts.setChannel({ channel: { id: 'told', atLeast: 'info', list: 'first', language: 'en', way } }),
+  )
+  const { target, bundleId } = made
+  const plan = must(await product.setup.plan({ target, bundleId, solution: 'demo-clinic', recordAlert: 'told' }))
+  const events: string[] = []
+  for await (const { event } of applySetup(context, { planId: plan.id, target })) events.push(event)
+  expect(events.at(-1)).toBe('verified')
+  expect(must(await product.recorder.state({ target }))).toMatchObject({ alert: { host: '127.0.0.1:9' } })
 }
 
 /** Last, as from then on whoever is not signed in may do nothing. */

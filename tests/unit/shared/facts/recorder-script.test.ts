@@ -4,6 +4,7 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, truncat
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { recorderSpec } from '../../../../main/core/recorder/recorder-spec.ts'
 import { type RecordedTick, ringReader } from '../../../../main/observe/ring-reader.ts'
 import { command } from '../../../../shared/domain/command.ts'
 import { readHost } from '../../../../shared/facts/host-sample.ts'
@@ -128,5 +129,6 @@ describe('the text of the recorder', () => {
     const made = () => recorderScript(probes, { intervalSeconds: 10, limitBytes })
     expect(made()).toBe(made())
     expect(made().length).toBeLessThan(30_000)
+    expect(recorderSpec({ sha256: () => '' }).script.length).toBeLessThan(30_000)
   })
 })
