@@ -69,6 +69,21 @@ describe('a vendor', () => {
     }
   })
 
+  it('starts with a port of its own, and is told that its image needs a shell', async () => {
+    const ports = await Promise.all(
+      ['letters', 'dictation'].map(async (name) => {
+        const folder = join(temporaryFolder(), name)
+        const named = ['--publisher-id', 'acme', '--publisher-name', 'Acme', '--passphrase-file', passphraseFile()]
+        await mustVendor('init', folder, ...named)
+        expect(readFileSync(join(folder, 'catalog', 'apps', `${name}.yaml`), 'utf8')).toMatch(/by \/bin\/sh/)
+        const solution = readFileSync(join(folder, 'catalog', 'solutions', `${name}.yaml`), 'utf8')
+        return Number(/hostPort: (\d+)/.exec(solution)?.[1])
+      }),
+    )
+    expect(new Set(ports).size).toBe(2)
+    for (const port of ports) expect(port >= 8600 && port < 8900, String(port)).toBe(true)
+  })
+
   it('leaves nothing behind where it could not be made', async () => {
     const folder = join(temporaryFolder(), 'note-helper')
     const named = ['init', folder, '--publisher-id', 'acme', '--publisher-name', 'Acme', '--passphrase-file']
@@ -117,6 +132,27 @@ describe('a vendor', () => {
     expect(existsSync(join(folder, 'bundle'))).toBe(false)
     const { said: chinese } = await vendor(['lint', folder], 'zh-CN')
     expect(chinese.join('\n')).toMatch(/vendor\.yaml 没有说明 llama-image 从哪里来/)
+  })
+
+  it('hears before a hospital does that an image has not what it is checked by', async () => {
+    const { folder } = await readyProject()
+    await putImage(folder, 'a program', { shell: false })
+    expect((await vendor(['pack', folder])).outcome).toMatchObject({
+      failure: { kind: 'image-refused', artifact: 'llama-image', problem: 'no-program', detail: '/bin/sh' },
+    })
+    expect(existsSync(join(folder, 'bundle'))).toBe(false)
+    const linted = await vendor(['lint', folder])
+    expect(linted.outcome).toMatchObject({ value: 42 })
+    expect(linted.said[0]).toMatch(
+      /^vendor\.yaml:1:\d+: artifacts\.llama-image: .* has no \/bin\/sh: the server's engine/,
+    )
+    const runtime = JSON.parse(readFileSync(join(folder, 'catalog', 'llama.yaml'), 'utf8'))
+    write(folder, 'catalog/llama.yaml', JSON.stringify({ ...runtime, healthCommand: ['/bin/wget'] }))
+    await putImage(folder, 'a program')
+    expect((await vendor(['lint', folder])).said[0]).toContain('has no /bin/wget')
+    write(folder, 'catalog/llama.yaml', JSON.stringify({ ...runtime, healthCommand: ['/bin/llama', '--well'] }))
+    await mustVendor('lint', folder)
+    await mustVendor('pack', folder)
   })
 
   it('sees where it would run before a byte is packed, and why not elsewhere', async () => {
