@@ -194,11 +194,16 @@ async function rotate(work: VendorWork, { folder, rootToo, passphrase }: Line<'r
   if (!project.ok) return project
   const given = await oldPassphrase(work, passphrase)
   if (!given.ok) return given
+  const before = publisherIn(project.value.publisherFolder)
+  if (!before.ok) return before
   const wish = { passphrase: given.value, now: processTools.now(), rootToo }
   const changed = await changeKeys(project.value.publisherFolder, wish)
   if (!changed.ok) return changed
+  const { fingerprint } = changed.value
+  const isSame = fingerprint === before.value.fingerprint
   terminal.say(words.vendor.keysChanged)
-  terminal.say(words.vendor.fingerprint(changed.value.fingerprint))
+  terminal.say(words.vendor.signAnew(Object.keys(before.value.lines)))
+  terminal.say(isSame ? words.vendor.fingerprintStays(fingerprint) : words.vendor.fingerprint(fingerprint))
   terminal.result(changed.value)
   return ok(0)
 }

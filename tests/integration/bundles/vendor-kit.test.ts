@@ -316,6 +316,33 @@ describe('a vendor', () => {
     expect((await sign()).result).toMatchObject({ version: 41 })
   })
 
+  it('uses no version up for a file that is there already', async () => {
+    const project = await readyProject()
+    const { file } = await handedOver(project)
+    const again = ['sign', project.folder, '--out', file, '--passphrase-file', project.passphrase]
+    expect((await vendor(again)).outcome).toMatchObject({
+      failure: { kind: 'vendor-project-unusable', problem: 'out-exists', path: file },
+    })
+    rmSync(file)
+    expect(await mustVendor(...again)).toMatchObject({ version: 2 })
+  })
+
+  it('says after a change of keys whether the fingerprint stays, and what has to be signed', async () => {
+    const project = await readyProject()
+    await handedOver(project)
+    const rotate = ['rotate', project.folder, '--passphrase-file', project.passphrase]
+    const kept = `The fingerprint that your customers have stays the same: ${project.fingerprint}`
+    const { said } = await vendor(rotate)
+    expect(said.at(-1)).toBe(kept)
+    expect(said.join('\n')).toContain('Every project that these keys sign needs a next version')
+    const yaml = readFileSync(join(project.folder, 'vendor.yaml'), 'utf8')
+    write(project.folder, 'vendor.yaml', yaml.replace('"line":"ward"', '"line":"clinic"'))
+    await handedOver(project)
+    const after = await vendor([...rotate, '--root-too'])
+    expect(after.said.at(-1)).toMatch(/^Give your customers this fingerprint/)
+    expect(after.said.join('\n')).toContain('each line of these keys, so that every site hears of it: ward, clinic.')
+  })
+
   it('signs with no key that its newest root does not name', async () => {
     const project = await readyProject()
     const home = join(project.folder, 'publisher')
