@@ -10,5 +10,5 @@ export const bundlePiece = z.strictObject({
 })
 export type BundlePiece = z.infer<typeof bundlePiece>
 
-/** Why an image of a bundle is given to no engine. */
-export const imageProblem = z.enum(['unreadable', 'named', 'other-image', 'claims-rackside'])
+/** Why an image of a bundle is given to no engine. `no-program`: what it is started or checked by is not in it. */
+export const imageProblem = z.enum(['unreadable', 'named', 'other-image', 'claims-rackside', 'no-program'])

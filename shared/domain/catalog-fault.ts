@@ -81,6 +81,8 @@ type ProjectFault =
   | { readonly kind: 'no-source'; readonly artifact: string; readonly meant?: string }
   | { readonly kind: 'source-unused'; readonly artifact: string }
   | { readonly kind: 'source-missing'; readonly path: string }
+  /** `program`: what its image is started or checked by. */
+  | { readonly kind: 'image-lacks'; readonly artifact: string; readonly program: string }
   | { readonly kind: 'no-solution' }
   | { readonly kind: 'no-keys'; readonly folder: string }
 

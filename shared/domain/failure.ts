@@ -133,7 +133,7 @@ export const failure = z.discriminatedUnion('kind', [
     path: text,
     problem: z.enum([
       ...(['missing', 'unreadable', 'invalid', 'unwritable', 'not-empty', 'no-keys'] as const),
-      ...(['not-packed', 'packed-for-other', 'changed-since', 'busy', 'other-key'] as const),
+      ...(['not-packed', 'packed-for-other', 'changed-since', 'busy', 'other-key', 'out-exists'] as const),
     ]),
     detail: text,
   }),

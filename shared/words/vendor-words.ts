@@ -6,6 +6,9 @@ export type VendorWords = {
   readonly packed: (folder: string, artifacts: number, bytes: string) => string
   readonly signed: (line: string, version: number, until: string) => string
   readonly keysChanged: string
+  /** Of the publisher's projects, as far as something of them was ever signed. */
+  readonly signAnew: (lines: readonly string[]) => string
+  readonly fingerprintStays: (fingerprint: string) => string
   readonly runs: (services: string) => string
   readonly doesNot: string
   readonly trialSum: (fits: number, all: number) => string

@@ -60,9 +60,17 @@ export async function readyProject({ program = 'a program' } = {}): Promise<Made
   return { folder, passphrase, fingerprint: String(made['fingerprint']) }
 }
 
-export async function putImage(folder: string, program: string): Promise<void> {
-  const files = [{ path: 'bin/llama', mode: 0o755, content: { kind: 'bytes', bytes: Buffer.from(program) } as const }]
+export async function putImage(folder: string, program: string, { shell = true } = {}): Promise<void> {
+  const files = imageFiles(program).slice(0, shell ? 3 : 1)
   await writeImageArchive(join(folder, 'images', 'llama.tar'), { reference: 'llama:1', files, config: {} })
+}
+
+/** With the shell that no service is without, and what the apps of tests are checked by. */
+export function imageFiles(program: string) {
+  const file = (path: string, text: string) => ({
+    ...{ path, mode: 0o755, content: { kind: 'bytes', bytes: Buffer.from(text) } as const },
+  })
+  return [file('bin/llama', program), file('bin/sh', 'a shell'), file('bin/busybox', 'a box')]
 }
 
 export function write(folder: string, name: string, text: string): void {

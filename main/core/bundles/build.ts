@@ -21,6 +21,7 @@ import { writeFolder } from '../../catalog/container/write-folder.ts'
 import { openCatalog } from '../../catalog/read-entries.ts'
 import type { CoreTools } from '../core-tools.ts'
 import { factsFrom } from './facts-from.ts'
+import { checkPrograms } from './image-needs.ts'
 import { madeDocuments } from './made-documents.ts'
 import type { Obtained } from './obtain.ts'
 import { artifactKinds, obtainAll } from './obtain-all.ts'
@@ -59,6 +60,8 @@ export async function buildBundle(tools: Pick<CoreTools, 'now' | 'sha256'>, wish
   if (!closure.ok) return closure
   const obtained = await obtainFor(closure.value, sources.value, wish)
   if (!obtained.ok) return obtained
+  const able = await checkPrograms(closure.value.entries, obtained.value)
+  if (!able.ok) return able
   const artifacts = digestList.parse({ format: 1, artifacts: obtained.value.map(({ artifact }) => artifact) }).artifacts
   const proven = prove({ ...closure.value, artifacts }, wish, facts?.value, tools)
   if (!proven.ok) return proven

@@ -1,7 +1,7 @@
 // The one folder in which this console looks for bundles that somebody put there.
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { bundleFoldersIn } from '../../catalog/import-folder.ts'
 import type { Core } from '../context.ts'
 
@@ -20,6 +20,7 @@ export function importFolder(core: Core): Result<string> {
 export function importFrom(core: Core, named: string | undefined): Result<{ folder: string }> {
   if (named !== undefined) {
     const path = resolve(named)
+    if (!existsSync(path)) return fail({ kind: 'usage', problem: 'import-folder-missing', word: evidence(path, 490) })
     const usable = bundleFoldersIn(path)
     if (!usable.ok) return usable
     core.importPlace.folder = path

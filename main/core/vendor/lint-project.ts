@@ -7,9 +7,12 @@ import { textsAt } from '../../../shared/domain/catalog-links.ts'
 import { evidence, ok, type Result } from '../../../shared/domain/failure.ts'
 import { nearest } from '../../../shared/domain/nearest.ts'
 import type { CatalogFile, Misfit } from '../../../shared/plan/catalog-faults.ts'
+import { openCatalog } from '../../catalog/read-entries.ts'
 import { examineYaml } from '../../catalog/read-yaml.ts'
+import { plainSize } from '../../files/plain-file.ts'
+import { lackedByImages } from '../bundles/image-needs.ts'
 import { lintCatalog } from '../lint-catalog.ts'
-import { blockedDocument, blockedFile, projectFile, projectText, vendorProject } from './project.ts'
+import { blockedDocument, blockedFile, openProject, projectFile, projectText, vendorProject } from './project.ts'
 import { readHome } from './publisher-home.ts'
 
 /** Where entries name artifacts. */
@@ -49,6 +52,32 @@ export function lintProject(place: string): Result<CatalogLint> {
   const problems = [...about.problems, ...keys, ...own, ...blockedProblems(folder)]
   const inCatalog = linted.value.problems.map((one) => ({ ...one, file: `catalog/${one.file}` }))
   return ok({ files: linted.value.files + 1, problems: [...problems, ...inCatalog] })
+}
+
+/** More than this is read when it is packed: whoever writes entries looks often. */
+const mostImageBytes = 512 * 1024 * 1024
+
+/** Of a project in which nothing else is wrong: what the images that lie there lack. */
+export async function lintImages(place: string): Promise<readonly CatalogProblem[]> {
+  const project = openProject(place)
+  if (!project.ok || !existsSync(project.value.catalog)) return []
+  const { folder, artifacts, catalog } = project.value
+  const entries = openCatalog(catalog)
+  if (!entries.ok) return []
+  const images = Object.entries(artifacts).flatMap(([artifact, source]) => {
+    if (source.from !== 'file') return []
+    const file = resolve(folder, source.path)
+    const size = plainSize(file)
+    return 'read' in size && size.read <= mostImageBytes ? [{ artifact, file }] : []
+  })
+  const text = projectText(folder, projectFile)
+  const about = text.ok ? examineYaml(projectFile, text.value, vendorProject) : undefined
+  return (await lackedByImages(entries.value, images)).map(({ artifact, program }) => {
+    const path = ['artifacts', artifact]
+    const at = about?.placeOf(path) ?? { line: 0, column: 0 }
+    const fault: CatalogFault = { kind: 'image-lacks', artifact, program: evidence(program, 300) }
+    return { file: projectFile, ...at, path: path.join('.'), fault }
+  })
 }
 
 /** A project that only takes versions back has no entries. */

@@ -1,4 +1,5 @@
 // `rackside vendor init`: a project that is complete but for the image, with an app and a solution to be written over.
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
@@ -119,7 +120,8 @@ containerPort: 8080
 # Answers 200 once the app can do its work.
 readyPath: /readyz
 startTimeoutSeconds: 60
-# Runs inside the container.
+# Runs inside the container: one word an item, exit 0 means alive. The server's engine runs it by /bin/sh, so the image
+# must have a shell, also where the app is a single program; busybox is enough.
 healthCommand: [/bin/busybox, wget, -q, -O, /dev/null, "http://127.0.0.1:8080/healthz"]
 variants:
   - id: any
@@ -147,7 +149,13 @@ summary:
 publisher: { name: ${quoted(publisher)} }
 licence: { spdx: LicenseRef-Proprietary }
 services:
-  # hostPort: on the server's own loopback, 1024 to 65535; choose one that no other app has.
-  - { role: app, name: ${name}, app: ${name}, usesInstalled: openai-chat, hostPort: 8420 }
+  # hostPort: on the server's own loopback, 1024 to 65535; one that no other app has, here by chance from the name.
+  - { role: app, name: ${name}, app: ${name}, usesInstalled: openai-chat, hostPort: ${portOf(name)} }
 `
+}
+
+/** Two apps of one server seldom get the same, and none gets one that Rackside's own catalog has. */
+function portOf(name: string): number {
+  const digest = createHash('sha256').update(name).digest()
+  return 8600 + (digest.readUInt16BE(0) % 300)
 }

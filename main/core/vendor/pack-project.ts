@@ -5,6 +5,7 @@ import type { BundleHeader } from '../../../shared/domain/artifact.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { writeFolder } from '../../catalog/container/write-folder.ts'
 import { openCatalog } from '../../catalog/read-entries.ts'
+import { checkPrograms } from '../bundles/image-needs.ts'
 import { madeDocuments } from '../bundles/made-documents.ts'
 import { artifactKinds, obtainAll } from '../bundles/obtain-all.ts'
 import type { CoreTools } from '../core-tools.ts'
@@ -31,6 +32,8 @@ export async function packProject(
   const wanted = { artifacts: project.artifacts, ids: [...kinds.keys()], kinds, folder: project.folder }
   const obtained = await obtainAll(wanted, asked)
   if (!obtained.ok) return obtained
+  const able = await checkPrograms(entries.value, obtained.value)
+  if (!able.ok) return able
   const header: BundleHeader = {
     ...{ format: 1, name: project.line, publisher: home.value.publisher, createdAt: tools.now() },
   }

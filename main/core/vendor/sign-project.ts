@@ -1,10 +1,11 @@
 // `rackside vendor sign`: what was packed, signed as the next version of its line, as one file or as parts.
 import type { KeyObject } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { openBundle } from '../../catalog/bundle.ts'
 import { documentsOf } from '../../catalog/container/documents.ts'
+import { partFileName } from '../../catalog/container/form.ts'
 import { keyIdOf, readMetadata } from '../../trust/metadata-form.ts'
 import { publicOf, signFolder } from '../../trust/sign.ts'
 import type { Built } from '../bundles/build.ts'
@@ -58,6 +59,8 @@ async function signHeld(
   if (!key.ok) return key
   if (!isNamedBy(home, key.value)) return unusableProject(publisherFolder, 'other-key')
   if (!isBuilt && !isAsWritten(project)) return unusableProject(project.folder, 'changed-since')
+  const there = containerAt(out)
+  if (there !== undefined) return unusableProject(there, 'out-exists')
   const last = Object.hasOwn(home.lines, line) ? (home.lines[line] ?? 0) : 0
   const version = Math.max(last + 1, atLeast)
   // Before anything is signed: a number that was given out is never given out again.
@@ -75,6 +78,13 @@ async function signHeld(
     return fail(wrong)
   }
   return ok({ ...packed.value, version, expires, fingerprint: fingerprintOfHome(home) })
+}
+
+/** The file, or a part, that its name is taken by. */
+function containerAt(out: string): string | undefined {
+  const name = basename(out).replace(/\.rsb$/, '')
+  const files = [1, 2].map((parts) => join(dirname(out), partFileName(name, 1, parts)))
+  return files.find((file) => existsSync(file))
 }
 
 function isNamedBy({ roots }: PublisherHome, key: KeyObject): boolean {

@@ -1,5 +1,8 @@
-// The bundle that a command line names: a folder, or the id of one that was imported or opened before.
+// The bundle that a command line names: a folder, or one that was imported or opened before, by its id or its name.
+import { type Stats, statSync } from 'node:fs'
+import type { BundleSummary } from '../../../shared/contract/bundles.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { usage } from '../../terminal/option-words.ts'
 import { wholePath } from './target.ts'
 import { flat, type Work } from './work.ts'
 
@@ -10,6 +13,37 @@ export async function bundleNamed({ client }: Pick<Work, 'client'>, word: string
   if (bundleId.test(word)) return ok(word)
   const folder = wholePath('--from', word)
   if (!folder.ok) return folder
+  const there = thereAt(folder.value)
+  if (there?.isFile() === true) return usage('bundle-in-one-file', word)
+  if (there === undefined) return named(client, word)
   const opened = await flat('desk.openBundle', client.desk.openBundle({ folder: folder.value }))
   return opened.ok ? ok(opened.value.bundleId) : opened
+}
+
+/** Undefined also below what is no folder. */
+function thereAt(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+async function named(client: Work['client'], word: string): Promise<Result<string>> {
+  const listed = await flat('bundles.list', client.product.bundles.list({}))
+  if (!listed.ok) return listed
+  const [found, another] = listed.value.filter((one) => nameOf(one) === word || one.name === word)
+  if (found !== undefined && another === undefined) return ok(found.bundleId)
+  return usage('no-such-bundle', word, { other: namesOf(listed.value) })
+}
+
+/** What its publisher calls it, where it can be read. */
+function nameOf({ name, content }: BundleSummary): string {
+  return content.ok ? content.value.header.name : name
+}
+
+/** For people: those that there are, by their ids. */
+export function namesOf(bundles: readonly BundleSummary[]): string {
+  const shown = bundles.slice(0, 10).map((one) => `${one.bundleId} (${nameOf(one)})`)
+  return [...shown, ...(bundles.length > shown.length ? ['...'] : [])].join(', ')
 }

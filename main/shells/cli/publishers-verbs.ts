@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { publisherFingerprint } from '../../../shared/domain/publisher.ts'
 import { usage } from '../../terminal/option-words.ts'
 import type { OptionValues } from './commands.ts'
-import { bundleNamed } from './named-bundle.ts'
+import { bundleNamed, namesOf } from './named-bundle.ts'
 import { flat, type Work } from './work.ts'
 
 export type PublishersInvocation = { readonly verb: 'publishers' } & (
@@ -24,7 +24,7 @@ export function readPublishersLine(
     const { fingerprint } = values
     if (word === undefined) return usage('no-file-named', 'publishers pin')
     if (fingerprint !== undefined && !publisherFingerprint.safeParse(fingerprint).success) {
-      return usage('not-a-fingerprint', fingerprint)
+      return usage('not-a-publisher-fingerprint', fingerprint)
     }
     const given = fingerprint === undefined ? {} : { fingerprint }
     return ok({ verb, act, bundle: word, ...given, acceptsClock: values['accept-clock'] === true })
@@ -93,12 +93,14 @@ async function pin(
 /** The id of one that can be used, or why not: of an imported bundle, or of the one in a folder. */
 async function opened({ client }: Pick<Work, 'client'>, word: string): Promise<Result<string>> {
   const named = await bundleNamed({ client }, word)
-  if (!named.ok || named.value !== word) return named
+  if (!named.ok) return named
   const listed = await flat('bundles.list', client.product.bundles.list({}))
   if (!listed.ok) return listed
-  const found = listed.value.find(({ bundleId }) => bundleId === word)
-  if (found === undefined) return fail({ kind: 'bundle-unknown', bundleId: word })
-  return found.content.ok ? ok(word) : found.content
+  const found = listed.value.find(({ bundleId }) => bundleId === named.value)
+  // A folder that was opened just now, beside more than are listed.
+  if (found === undefined && named.value !== word) return named
+  if (found === undefined) return usage('no-such-bundle', word, { other: namesOf(listed.value) })
+  return found.content.ok ? named : found.content
 }
 
 type Remove = Extract<PublishersInvocation, { act: 'remove' }>

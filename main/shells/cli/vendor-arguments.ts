@@ -61,7 +61,7 @@ export function readVendorLine(
     const { fingerprint } = values
     if (words.length === 0) return usage('bundle-needed', 'vendor verify')
     if (fingerprint !== undefined && !publisherFingerprint.safeParse(fingerprint).success) {
-      return usage('not-a-fingerprint', fingerprint)
+      return usage('not-a-publisher-fingerprint', fingerprint)
     }
     return ok({ verb, act, files: words, fingerprint })
   }

@@ -6,7 +6,7 @@ import { bytesText } from '../../../shared/words/amounts.ts'
 import { failureText } from '../../../shared/words/language.ts'
 import { resourceFolder } from '../../console-host/resource-folder.ts'
 import { processTools } from '../../console-host/this-computer.ts'
-import { lintProject } from '../../core/vendor/lint-project.ts'
+import { lintImages, lintProject } from '../../core/vendor/lint-project.ts'
 import { makeProject } from '../../core/vendor/new-project.ts'
 import { packProject } from '../../core/vendor/pack-project.ts'
 import { nameOfFolder, openProject } from '../../core/vendor/project.ts'
@@ -86,9 +86,11 @@ function needed<T>(given: Result<T>): Result<T> {
   return isMissing ? usage('signing-passphrase-needed') : given
 }
 
-function lint(work: VendorWork, folder: string): Result<number> {
+async function lint(work: VendorWork, folder: string): Promise<Result<number>> {
   const linted = lintProject(folder)
-  return linted.ok ? ok(sayLint(work, linted.value)) : linted
+  if (!linted.ok) return linted
+  const { files, problems } = linted.value
+  return ok(sayLint(work, { files, problems: problems.length > 0 ? problems : await lintImages(folder) }))
 }
 
 async function tryOut(work: VendorWork, { folder, facts }: Line<'try'>): Promise<Result<number>> {
@@ -192,11 +194,16 @@ async function rotate(work: VendorWork, { folder, rootToo, passphrase }: Line<'r
   if (!project.ok) return project
   const given = await oldPassphrase(work, passphrase)
   if (!given.ok) return given
+  const before = publisherIn(project.value.publisherFolder)
+  if (!before.ok) return before
   const wish = { passphrase: given.value, now: processTools.now(), rootToo }
   const changed = await changeKeys(project.value.publisherFolder, wish)
   if (!changed.ok) return changed
+  const { fingerprint } = changed.value
+  const isSame = fingerprint === before.value.fingerprint
   terminal.say(words.vendor.keysChanged)
-  terminal.say(words.vendor.fingerprint(changed.value.fingerprint))
+  terminal.say(words.vendor.signAnew(Object.keys(before.value.lines)))
+  terminal.say(isSame ? words.vendor.fingerprintStays(fingerprint) : words.vendor.fingerprint(fingerprint))
   terminal.result(changed.value)
   return ok(0)
 }

@@ -8,6 +8,8 @@ const images: { readonly [P in FailureOf<'image-refused'>['problem']]: string } 
   named: 'its archive could take the name of an image that is there already',
   'other-image': 'it is not the image that the bundle lists',
   'claims-rackside': 'it claims to be made by Rackside',
+  'no-program':
+    'what it is started or checked by is not in it. The engine of a server runs every health check by /bin/sh: busybox is enough',
 }
 
 export const bundleFailures: BundleFailureWords = {
@@ -25,7 +27,10 @@ export const bundleFailures: BundleFailureWords = {
   }),
   'image-refused': (f) => ({
     what: `The image ${f.artifact} is refused: ${images[f.problem]}${f.detail === '' ? '' : ` (${f.detail})`}.`,
-    next: 'Nothing of the bundle can be used. Ask its publisher for one that is made anew.',
+    next:
+      f.problem === 'no-program'
+        ? 'Put it into the image, or name another one in the entry, and repeat the command.'
+        : 'Nothing of the bundle can be used. Ask its publisher for one that is made anew.',
   }),
   'source-failed': (f) => ({
     what: `${f.artifact} could not be fetched from ${f.source}: ${f.detail}.`,

@@ -65,6 +65,10 @@ export const catalog: CatalogWords = {
     'source-unused': ({ artifact }) => `no entry names ${artifact}; take it out, or name it in an entry`,
     'source-missing': ({ path }) =>
       `there is no ${path}; put the file there, for an image one that "docker save" wrote`,
+    'image-lacks': ({ artifact, program }) =>
+      program === '/bin/sh'
+        ? `the image ${artifact} has no /bin/sh: the server's engine runs the health check by it, and without it the service never becomes healthy; put a shell into the image, busybox is enough`
+        : `the image ${artifact} has no ${program}, which an entry starts or checks it by`,
     'no-solution': () => 'there is no solution, so nobody could install anything of it; write one with kind: solution',
     'no-keys': ({ folder }) => `${folder} is not a publisher's folder with publisher.json and keys`,
   },

@@ -27,6 +27,10 @@ const projectProblems: { readonly [P in FailureOf<'vendor-project-unusable'>['pr
     what: 'the signing key there is not the one that the newest root names',
     next: 'Put the files of this folder back from one copy. Nothing was handed over.',
   },
+  'out-exists': {
+    what: 'there is such a file already',
+    next: 'Choose another --out, or remove it. Nothing was signed, and no version was used up.',
+  },
   'packed-for-other': {
     what: 'it was packed for another publisher or another line',
     next: 'Run rackside vendor pack again.',

@@ -111,6 +111,13 @@ const problems: UsageWords = {
     `${other} brings no way in from the network (an ingress), so nothing of it can be opened at ${w}. Ask the vendor for a solution that has one, or leave this out.`,
   'users-at-once': ({ word: w }) => `"${w}" is no number of people from 1 to 10000.`,
   'bundle-needed': ({ word: w }) => `Which one? "rackside ${w}" needs a FILE, a FOLDER or the ID of a bundle.`,
+  'bundle-in-one-file': ({ word: w }) =>
+    `${w} is a bundle in one file. First: rackside bundle import FILE; then give the id that "rackside bundle list" shows.`,
+  'no-such-bundle': ({ word: w, other }) =>
+    `There is no folder ${w}, and no one bundle of this name. There are: ${other || 'none'}.`,
+  'import-folder-missing': ({ word: w }) => `There is no folder ${w}: make it, then repeat the command.`,
+  'not-a-publisher-fingerprint': ({ word: w }) =>
+    `"${w}" is not the fingerprint of a publisher: SHA256: and 43 characters, as "rackside vendor sign" prints it.`,
   'out-needed': ({ word: w }) => `"rackside ${w}" needs --out FILE.`,
   'part-size': ({ word: w }) => `"${w}" is no size of a part: at least 1M, such as 64M or 4G.`,
   'build-needs': () =>

@@ -12,6 +12,11 @@ export const vendor: VendorWords = {
   signed: (line, version, until) => `${line} is signed as version ${version}, vouched for until ${until}.`,
   keysChanged:
     'The keys are changed. The next bundle that is signed brings the new ones; what was signed before stays installed.',
+  signAnew: (lines) =>
+    lines.length < 2
+      ? 'Every project that these keys sign needs a next version: a site hears of the new keys by one of its bundles.'
+      : `Sign a next version of each line of these keys, so that every site hears of it: ${lines.join(', ')}.`,
+  fingerprintStays: (fingerprint) => `The fingerprint that your customers have stays the same: ${fingerprint}`,
   runs: (services) => `runs: ${services}`,
   doesNot: 'does not run:',
   trialSum: (fits, all) => `${fits} of ${all} would run`,

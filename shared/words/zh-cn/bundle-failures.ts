@@ -8,6 +8,7 @@ const images: { readonly [P in FailureOf<'image-refused'>['problem']]: string } 
   named: '其归档可能占用已有镜像的名称',
   'other-image': '它不是离线包所列的镜像',
   'claims-rackside': '它自称由 Rackside 生成',
+  'no-program': '其中没有用于启动或检查它的程序。服务器的引擎用 /bin/sh 执行每次健康检查：放入 busybox 即可',
 }
 
 export const bundleFailures: BundleFailureWords = {
@@ -25,7 +26,10 @@ export const bundleFailures: BundleFailureWords = {
   }),
   'image-refused': (f) => ({
     what: `镜像 ${f.artifact} 被拒绝：${images[f.problem]}${f.detail === '' ? '' : `（${f.detail}）`}。`,
-    next: '该离线包的任何内容都不能使用。请向其发布者索取重新制作的离线包。',
+    next:
+      f.problem === 'no-program'
+        ? '请把它放入镜像，或在条目中改用其他程序，然后重新执行该命令。'
+        : '该离线包的任何内容都不能使用。请向其发布者索取重新制作的离线包。',
   }),
   'source-failed': (f) => ({
     what: `无法从 ${f.source} 获取 ${f.artifact}：${f.detail}。`,

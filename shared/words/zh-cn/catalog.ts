@@ -59,6 +59,10 @@ export const catalog: CatalogWords = {
       `vendor.yaml 没有说明 ${artifact} 从哪里来${perhaps(meant, [])}；请在 artifacts 下写明`,
     'source-unused': ({ artifact }) => `没有任何条目用到 ${artifact}；请删去，或在条目中写上`,
     'source-missing': ({ path }) => `${path} 不存在；请把文件放到那里（镜像为 docker save 导出的文件）`,
+    'image-lacks': ({ artifact, program }) =>
+      program === '/bin/sh'
+        ? `镜像 ${artifact} 中没有 /bin/sh：服务器的引擎用它执行健康检查，没有它服务永远不会变为健康；请在镜像中放入一个 shell，busybox 即可`
+        : `镜像 ${artifact} 中没有 ${program}，而条目用它启动或检查该镜像`,
     'no-solution': () => '没有方案，因此谁也无法安装其中的内容；请写一个 kind: solution 的条目',
     'no-keys': ({ folder }) => `${folder} 不是发布者文件夹（应含 publisher.json 和密钥）`,
   },

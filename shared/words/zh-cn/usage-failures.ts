@@ -96,6 +96,12 @@ const problems: UsageWords = {
     `${other} 不含局域网入口（ingress），无法在 ${w} 开放。请向供应商索取带有入口的方案，或不设置此项。`,
   'users-at-once': ({ word: w }) => `“${w}”不是 1 到 10000 之间的人数。`,
   'bundle-needed': ({ word: w }) => `哪一个？“rackside ${w}”需要文件、文件夹或离线包的标识。`,
+  'bundle-in-one-file': ({ word: w }) =>
+    `${w} 是单个文件形式的离线包。请先执行 rackside bundle import 文件，再使用“rackside bundle list”显示的标识。`,
+  'no-such-bundle': ({ word: w, other }) => `没有文件夹 ${w}，也没有唯一同名的离线包。现有：${other || '无'}。`,
+  'import-folder-missing': ({ word: w }) => `没有文件夹 ${w}：请先创建，再重新执行该命令。`,
+  'not-a-publisher-fingerprint': ({ word: w }) =>
+    `“${w}”不是发布者的指纹，应为“rackside vendor sign”显示的 SHA256: 加 43 个字符。`,
   'out-needed': ({ word: w }) => `“rackside ${w}”需要 --out 文件。`,
   'part-size': ({ word: w }) => `“${w}”不是有效的分卷大小：至少 1M，例如 64M 或 4G。`,
   'build-needs': () => '需要 --catalog 文件夹、--solution 方案、--sources 文件，以及 --for 或 --hardware 之一。',

@@ -11,6 +11,11 @@ export const vendor: VendorWords = {
   packed: (folder, artifacts, bytes) => `${folder} 含 ${artifacts} 个制品，共 ${bytes}；尚未签名。`,
   signed: (line, version, until) => `${line} 已签名为第 ${version} 版，担保至 ${until}。`,
   keysChanged: '密钥已更换。下一个签名的离线包会带上新密钥；此前签名并已安装的内容不受影响。',
+  signAnew: (lines) =>
+    lines.length < 2
+      ? '用这些密钥签名的每个项目都需要一个新版本：现场只有通过其离线包才能得知新密钥。'
+      : `请为这些密钥的每条发布线各签一个新版本，使每个现场都得知：${lines.join('、')}。`,
+  fingerprintStays: (fingerprint) => `客户手中的指纹不变：${fingerprint}`,
   runs: (services) => `可运行：${services}`,
   doesNot: '不能运行：',
   trialSum: (fits, all) => `${all} 个中有 ${fits} 个可运行`,

@@ -15,7 +15,7 @@ import { tinyModel } from '../../../scripts/lab/artifacts/tiny-model.ts'
 import { madeModel } from '../../support/made-entries.ts'
 import { bareFacts, tools } from '../../support/plan-cases.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
-import { wardEntries } from '../../support/vendor-project.ts'
+import { imageFiles, wardEntries } from '../../support/vendor-project.ts'
 import { noteHelper } from '../../support/ward-with-parts.ts'
 
 const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex')
@@ -71,8 +71,7 @@ async function localFiles() {
   const model = join(folder, 'tiny.gguf')
   writeFileSync(model, weights)
   const image = join(folder, 'llama.tar')
-  const bytes = Buffer.from('a program')
-  const files = [{ path: 'bin/llama', mode: 0o755, content: { kind: 'bytes', bytes } as const }]
+  const files = imageFiles('a program')
   await writeImageArchive(image, { reference: 'llama:1', files, config: {} })
   return { model: { from: 'file', path: model }, image: { from: 'file', path: image }, folder, imageFile: image }
 }
@@ -140,9 +139,7 @@ describe('a bundle that is made', () => {
     const first = wishOf({ 'tiny-gguf': model, 'llama-image': image })
     const old = await built(first)
     const changed = join(folder, 'changed.tar')
-    const files = [
-      { path: 'bin/llama', mode: 0o755, content: { kind: 'bytes', bytes: Buffer.from('another') } as const },
-    ]
+    const files = imageFiles('another')
     await writeImageArchive(changed, { reference: 'llama:2', files, config: {} })
     const sources = { 'tiny-gguf': model, 'llama-image': { from: 'file', path: changed } }
     const delta = await built(wishOf(sources, { against: old.files[0] ?? '' }))

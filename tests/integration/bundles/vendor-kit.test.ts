@@ -69,6 +69,21 @@ describe('a vendor', () => {
     }
   })
 
+  it('starts with a port of its own, and is told that its image needs a shell', async () => {
+    const ports = await Promise.all(
+      ['letters', 'dictation'].map(async (name) => {
+        const folder = join(temporaryFolder(), name)
+        const named = ['--publisher-id', 'acme', '--publisher-name', 'Acme', '--passphrase-file', passphraseFile()]
+        await mustVendor('init', folder, ...named)
+        expect(readFileSync(join(folder, 'catalog', 'apps', `${name}.yaml`), 'utf8')).toMatch(/by \/bin\/sh/)
+        const solution = readFileSync(join(folder, 'catalog', 'solutions', `${name}.yaml`), 'utf8')
+        return Number(/hostPort: (\d+)/.exec(solution)?.[1])
+      }),
+    )
+    expect(new Set(ports).size).toBe(2)
+    for (const port of ports) expect(port >= 8600 && port < 8900, String(port)).toBe(true)
+  })
+
   it('leaves nothing behind where it could not be made', async () => {
     const folder = join(temporaryFolder(), 'note-helper')
     const named = ['init', folder, '--publisher-id', 'acme', '--publisher-name', 'Acme', '--passphrase-file']
@@ -117,6 +132,27 @@ describe('a vendor', () => {
     expect(existsSync(join(folder, 'bundle'))).toBe(false)
     const { said: chinese } = await vendor(['lint', folder], 'zh-CN')
     expect(chinese.join('\n')).toMatch(/vendor\.yaml 没有说明 llama-image 从哪里来/)
+  })
+
+  it('hears before a hospital does that an image has not what it is checked by', async () => {
+    const { folder } = await readyProject()
+    await putImage(folder, 'a program', { shell: false })
+    expect((await vendor(['pack', folder])).outcome).toMatchObject({
+      failure: { kind: 'image-refused', artifact: 'llama-image', problem: 'no-program', detail: '/bin/sh' },
+    })
+    expect(existsSync(join(folder, 'bundle'))).toBe(false)
+    const linted = await vendor(['lint', folder])
+    expect(linted.outcome).toMatchObject({ value: 42 })
+    expect(linted.said[0]).toMatch(
+      /^vendor\.yaml:1:\d+: artifacts\.llama-image: .* has no \/bin\/sh: the server's engine/,
+    )
+    const runtime = JSON.parse(readFileSync(join(folder, 'catalog', 'llama.yaml'), 'utf8'))
+    write(folder, 'catalog/llama.yaml', JSON.stringify({ ...runtime, healthCommand: ['/bin/wget'] }))
+    await putImage(folder, 'a program')
+    expect((await vendor(['lint', folder])).said[0]).toContain('has no /bin/wget')
+    write(folder, 'catalog/llama.yaml', JSON.stringify({ ...runtime, healthCommand: ['/bin/llama', '--well'] }))
+    await mustVendor('lint', folder)
+    await mustVendor('pack', folder)
   })
 
   it('sees where it would run before a byte is packed, and why not elsewhere', async () => {
@@ -278,6 +314,33 @@ describe('a vendor', () => {
     }
     expect((await sign('--at-least', '40')).result).toMatchObject({ version: 40 })
     expect((await sign()).result).toMatchObject({ version: 41 })
+  })
+
+  it('uses no version up for a file that is there already', async () => {
+    const project = await readyProject()
+    const { file } = await handedOver(project)
+    const again = ['sign', project.folder, '--out', file, '--passphrase-file', project.passphrase]
+    expect((await vendor(again)).outcome).toMatchObject({
+      failure: { kind: 'vendor-project-unusable', problem: 'out-exists', path: file },
+    })
+    rmSync(file)
+    expect(await mustVendor(...again)).toMatchObject({ version: 2 })
+  })
+
+  it('says after a change of keys whether the fingerprint stays, and what has to be signed', async () => {
+    const project = await readyProject()
+    await handedOver(project)
+    const rotate = ['rotate', project.folder, '--passphrase-file', project.passphrase]
+    const kept = `The fingerprint that your customers have stays the same: ${project.fingerprint}`
+    const { said } = await vendor(rotate)
+    expect(said.at(-1)).toBe(kept)
+    expect(said.join('\n')).toContain('Every project that these keys sign needs a next version')
+    const yaml = readFileSync(join(project.folder, 'vendor.yaml'), 'utf8')
+    write(project.folder, 'vendor.yaml', yaml.replace('"line":"ward"', '"line":"clinic"'))
+    await handedOver(project)
+    const after = await vendor([...rotate, '--root-too'])
+    expect(after.said.at(-1)).toMatch(/^Give your customers this fingerprint/)
+    expect(after.said.join('\n')).toContain('each line of these keys, so that every site hears of it: ward, clinic.')
   })
 
   it('signs with no key that its newest root does not name', async () => {

@@ -73,7 +73,10 @@ describe('the bundles of a console', () => {
     const start = pretendCore()
     const { desk } = start.clientAs('admin')
     const folder = join(start.folder, 'nowhere')
-    expect(await desk.importFrom({ folder })).toMatchObject({ ok: false, failure: { kind: 'bundle-unusable', folder } })
+    expect(await desk.importFrom({ folder })).toMatchObject({
+      ok: false,
+      failure: { kind: 'usage', problem: 'import-folder-missing', word: folder },
+    })
     expect(await desk.importFrom({})).toMatchObject({ value: { folder: join(start.folder, 'import') } })
   })
 

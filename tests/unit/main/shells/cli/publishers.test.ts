@@ -1,13 +1,17 @@
 // Publishers from the command line, against a real core: what is said, what is the one result, and that nobody is trusted
 // or removed without the fingerprint or the id.
+import { writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
 import { runPublishers } from '../../../../../main/shells/cli/publishers-verbs.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
+import { failureText } from '../../../../../shared/words/language.ts'
 import type { Language } from '../../../../../shared/words/words.ts'
 import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'
 import { newPublisher, signAs } from '../../../../support/signed-bundle.ts'
+import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 import { wholeBundle } from '../../../../support/whole-bundle.ts'
 
 const unused = () => {
@@ -71,9 +75,27 @@ describe('rackside publishers', () => {
       failure: { kind: 'publisher-key-mismatch', given: wrong },
     })
     expect(await run('pin', folder, '--fingerprint', 'SHA256:short')).toMatchObject({
-      failure: { kind: 'usage', problem: 'not-a-fingerprint' },
+      failure: { kind: 'usage', problem: 'not-a-publisher-fingerprint' },
     })
     expect(await run('pin', folder, '--yes')).toMatchObject({ failure: { kind: 'usage' } })
+  })
+
+  it('is told what there is where it names a bundle in one file, or one that is nowhere', async () => {
+    const { run, folder } = person()
+    await run('pin', folder)
+    const file = join(temporaryFolder(), 'ward.rsb')
+    writeFileSync(file, 'a bundle')
+    expect(await run('pin', file)).toMatchObject({
+      failure: { kind: 'usage', problem: 'bundle-in-one-file', word: file },
+    })
+    for (const nowhere of [join(file, 'x'), 'bundle-0000', 'no-such-ward']) {
+      const told = await run('pin', nowhere)
+      expect(told, nowhere).toMatchObject({ failure: { problem: 'no-such-bundle', word: nowhere } })
+      if (told.ok || told.failure.kind !== 'usage') throw new Error('not reached')
+      expect(told.failure.other).toMatch(/^bundle-[0-9a-f]+ \(/)
+      expect(failureText(told.failure, wordsOf('en')).what).toContain('There are: bundle-')
+    }
+    expect(await run('pin', basename(folder))).toMatchObject({ failure: { kind: 'publisher-unknown' } })
   })
 
   it.each([
