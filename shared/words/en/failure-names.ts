@@ -128,6 +128,7 @@ export const failureNames: FailureNames = {
   'subject-unknown': 'no operator',
   'owner-gone': 'console gone',
   'alert-channel-failed': 'alert channel failed',
+  'recorder-alert-unusable': 'the recorder cannot tell that channel',
   'rollout-unknown': 'unknown rollout',
   'same-machine': 'same machine',
   'canary-left-out': 'canary left out',

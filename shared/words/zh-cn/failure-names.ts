@@ -128,6 +128,7 @@ export const failureNames: FailureNames = {
   'subject-unknown': '不是操作员',
   'owner-gone': '控制台已退出',
   'alert-channel-failed': '告警渠道失败',
+  'recorder-alert-unusable': '记录程序无法使用该渠道',
   'rollout-unknown': '未知的批量部署',
   'same-machine': '同一台机器',
   'canary-left-out': '略去了金丝雀提问',
