@@ -120,12 +120,12 @@ tell() {
 `
 
 const looksShell = `# While a run of ours is at work services come and go. The lock is only looked at: who takes it to see would be in its way.
+# Its second line is the process that holds it, or held it.
 run_at_work() {
-  inode=$(stat -c %i ${remoteLock} 2>/dev/null) || return 1
-  while read -r line; do
-    case $line in *":$inode "*) return 0 ;; esac
-  done </proc/locks
-  return 1
+  holder=
+  { read -r line; read -r holder; } <${remoteLock} 2>/dev/null
+  case $holder in '' | *[!0-9]*) return 1 ;; esac
+  ls -l "/proc/$holder/fd" 2>/dev/null | grep -q -- "-> $(readlink -f ${remoteLock})$"
 }
 
 look_at_services() {

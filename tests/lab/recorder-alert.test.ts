@@ -99,7 +99,10 @@ describe('a recorder that tells a channel', () => {
       { kind: 'fired', rule: 'runtime-down', subject: 'clinic-model', by: 'recorder' },
       { kind: 'over', rule: 'runtime-down', subject: 'clinic-model' },
     ])
-    expect(await sh('rm -f /root/watching; ls /root/seen 2>/dev/null; true')).toBe('')
+    expect(await sh('ls /root/seen 2>/dev/null; true')).toBe('')
+    // Whoever watched the arguments would have seen it.
+    await sh(`sh -c 'sleep 3; :' "$(cat /root/pattern)"; rm -f /root/watching`)
+    expect(await sh('ls /root/seen')).toBe('/root/seen')
   }, 420_000)
 
   it('tells nobody once a set-up says so, and leaves no trace when it goes', async () => {

@@ -74,6 +74,18 @@ describe('the upkeep of an appliance', () => {
     expect((await screen.findByTestId('recorder')).textContent).toContain('There is no recorder on this server')
   })
 
+  it('says whom the recorder tells, and that a message did not get out', async () => {
+    const untold = { atMs: Date.parse('2026-11-20T04:00:00Z'), exitCode: 28 }
+    const state = { ...recorderThere, script: 'as-wanted' as const, alert: { host: 'hook.example', untold } }
+    showTab({}, { state: answers(state) })
+    const panel = await screen.findByTestId('recorder')
+    expect(panel.textContent).toContain('It tells hook.example of plain trouble.')
+    expect(panel.textContent).toMatch(
+      /The last message did not get out \(.*, curl ended with 28\); it is tried again\./,
+    )
+    expect(panel.querySelector('[data-state]')?.getAttribute('data-state')).toBe('degraded')
+  })
+
   it('fetches what the recorder measured, and takes it away', async () => {
     const asked: string[] = []
     const note =
@@ -93,6 +105,7 @@ describe('the upkeep of an appliance', () => {
     const panel = await screen.findByTestId('recorder')
     expect(panel.textContent).toContain('somebody changed it')
     expect(panel.textContent).toContain('one sample every 10 s')
+    expect(panel.textContent).toContain('It tells nobody.')
     fireEvent.click(within(panel).getByRole('button', { name: 'Fetch what it measured' }))
     await waitFor(() => expect(asked).toContain('fetch'))
     fireEvent.click(within(panel).getByRole('button', { name: 'Take it away, with what it measured' }))

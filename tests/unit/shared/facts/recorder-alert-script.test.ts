@@ -1,6 +1,6 @@
 // Whom the recorder tells, in real shells with real curl: what lasts is told once, and once that it is over, whoever
 // restarts it; what did not get out is tried again and stands in its state; and no argument of a process has the address.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -205,11 +205,19 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))(
       expect(one?.headers['idempotency-key']).toBe(two?.headers['idempotency-key'])
     }, 90_000)
 
-    it('hears once of what was taken away while it was down, and of it no more', async () => {
+    it('hears nothing while a run is at work, and once of what was taken away while it was down', async () => {
       const server = await serverFor(shell)
       server.start()
       await server.looked(2)
+      const lock = join(server.folder, 'rackside', 'lock')
+      const run = startShell(
+        `exec 9>>${lock}; flock -n 9; printf '%s\\n' '{"run":"r"}' $$ >${lock}; sleep 7; :`,
+        '/usr/bin:/bin',
+      )
+      await until(() => existsSync(lock) && readFileSync(lock, 'utf8') !== '')
       server.says('containers', '')
+      await finished(run)
+      expect(server.received).toEqual([])
       await until(() => server.received.length === 1)
       const record = join(server.folder, 'rackside', 'deployments', 'ward.json')
       rmSync(record)
