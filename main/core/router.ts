@@ -26,6 +26,7 @@ import {
   silenceAlerts,
 } from './alerts/alerts.ts'
 import { removeChannel, setChannel, testChannel } from './alerts/channels.ts'
+import { reportAlert } from './alerts/report.ts'
 import { detect, forgetAppliance, listAppliances, saveAppliance, status } from './appliances.ts'
 import * as audit from './audit/audit-calls.ts'
 import { watching } from './background/background.ts'
@@ -264,6 +265,7 @@ export const router: Router<typeof contract, CallSource> = os.router({
   alerts: {
     list: os.alerts.list.handler(({ context }) => listAlerts(context.core)),
     history: os.alerts.history.handler(({ context }) => alertHistory(context.core)),
+    report: os.alerts.report.handler(({ context, input }) => reportAlert(context, input.alertId)),
     settings: os.alerts.settings.handler(({ context }) => alertSettings(context.core)),
     acknowledge: os.alerts.acknowledge.handler(({ context, input }) => acknowledgeAlert(context, input.alertId)),
     silence: os.alerts.silence.handler(({ context, input }) => silenceAlerts(context, input)),

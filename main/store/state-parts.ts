@@ -32,6 +32,7 @@ const places: Readonly<Record<string, Placed>> = {
   'alert-book.json': state('alerts'),
   'alert-memory.json': state('alerts'),
   'alert-outbox.json': state('alerts'),
+  'alert-told.json': state('alerts'),
   'news.json': state('news'),
   'plans/': state('plans'),
   'history.db': { item: 'history', part: 'history' },

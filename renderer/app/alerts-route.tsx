@@ -7,9 +7,17 @@ const AlertsScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/alerts/alerts-screen.tsx'))).AlertsScreen,
 }))
 
+const ReportScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/alerts/report-screen.tsx'))).ReportScreen,
+}))
+
 export function AlertsRoute() {
   const navigate = useNavigate()
-  const { tab = 'now', of } = useSearch({ from: '/alerts' })
+  const { tab = 'now', of, report } = useSearch({ from: '/alerts' })
+  const shown = { tab, ...(of === undefined ? {} : { of }) }
+  if (report !== undefined) {
+    return <ReportScreen id={report} onBack={() => void navigate({ to: '/alerts', search: shown })} />
+  }
   return (
     <AlertsScreen
       tab={tab}
@@ -18,6 +26,7 @@ export function AlertsRoute() {
         void navigate({ to: '/alerts', search: { tab: next, ...(of === undefined ? {} : { of }) }, replace: true })
       }
       onAll={() => void navigate({ to: '/alerts', search: { tab }, replace: true })}
+      onReport={(id) => void navigate({ to: '/alerts', search: { ...shown, report: id } })}
       onOpen={(name) => void navigate({ to: '/appliances/$name', params: { name } })}
     />
   )

@@ -59,13 +59,14 @@ export function fleetSearch(search: Search): { wall?: true } {
   return search['wall'] === true || search['wall'] === '' || search['wall'] === 1 ? { wall: true } : {}
 }
 
-/** `of`: the name of an appliance whose alerts alone are shown. */
-export function alertsSearch(search: Search): { tab?: AlertTab; of?: string } {
+/** `of`: the name of an appliance whose alerts alone are shown. `report`: the alert whose report is shown. */
+export function alertsSearch(search: Search): { tab?: AlertTab; of?: string; report?: string } {
   const tab = alertTabs.find((one) => one === search['tab'])
-  const of = search['of']
+  const { of, report } = search
   return {
     ...(tab === undefined ? {} : { tab }),
     ...(typeof of === 'string' && of !== '' && of.length <= 63 ? { of } : {}),
+    ...(typeof report === 'string' && report !== '' && report.length <= 40 ? { report } : {}),
   }
 }
 

@@ -12,6 +12,7 @@ import {
   ruleOverride,
 } from '../domain/alert.ts'
 import { alertChannel, channelId, channelState } from '../domain/alert-channel.ts'
+import { incident } from '../domain/incident.ts'
 import { call } from './call.ts'
 
 const nothing = z.strictObject({})
@@ -35,6 +36,10 @@ const shownRule = z.strictObject({
 })
 export type ShownRule = z.infer<typeof shownRule>
 
+/** `demo`: it is about a simulated appliance. */
+const incidentReport = incident.extend({ alert: shownAlert, unit: z.enum(alertUnits), demo: z.boolean() })
+export type IncidentReport = z.infer<typeof incidentReport>
+
 const alertsNow = z.strictObject({
   active: z.array(shownAlert),
   quiets: z.array(shownQuiet),
@@ -52,6 +57,12 @@ export const alertsCalls = {
   list: call({ effect: 'read', right: 'look', audit: 'none' }, nothing, alertsNow),
   /** What is over, the newest first. */
   history: call({ effect: 'read', right: 'look', audit: 'none' }, nothing, z.array(shownAlert)),
+  /** What happened around one, active or over. Acts that are no runs are in it only for who may read the audit. */
+  report: call(
+    { effect: 'read', right: 'look', audit: 'none' },
+    z.strictObject({ alertId: z.string().max(40) }),
+    incidentReport,
+  ),
   settings: call({ effect: 'read', right: ['operate', 'administer'], audit: 'none' }, nothing, settings),
   /** Whoever calls is at it: nobody is told again, and nobody else is. */
   acknowledge: call(

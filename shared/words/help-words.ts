@@ -30,7 +30,7 @@ type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
 type Publishers = 'publishers' | `publishers ${'list' | 'pin' | 'remove'}`
 type Alerts =
   | 'alerts'
-  | `alerts ${'list' | 'history' | 'ack' | 'silence' | 'maintenance' | 'end' | 'channels' | 'set-channel' | 'remove-channel' | 'test'}`
+  | `alerts ${'list' | 'history' | 'show' | 'ack' | 'silence' | 'maintenance' | 'end' | 'channels' | 'set-channel' | 'remove-channel' | 'test'}`
 type Audit = 'audit' | `audit ${'list' | 'show' | 'export' | 'verify' | 'checkpoint' | 'keep' | 'send-to'}`
 type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema' | 'evidence'}`
 type Bundle = `bundle ${'build' | 'pack' | 'list' | 'import' | 'verify' | 'inspect' | 'remove'}`

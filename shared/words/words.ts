@@ -19,6 +19,7 @@ import type { DeviceWords } from './device-words.ts'
 import type { EvaluationWords } from './evaluation-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { FailureWords } from './failure-words.ts'
+import type { IncidentWords } from './incident-words.ts'
 import type { LogWords } from './log-words.ts'
 import type { OperatorWords } from './operator-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
@@ -335,6 +336,7 @@ export type Words = {
   readonly language: Language
   readonly acceptance: AcceptanceWords
   readonly alerts: AlertWords
+  readonly incident: IncidentWords
   readonly cli: CliWords
   readonly catalog: CatalogWords
   readonly bundle: BundleWords

@@ -142,6 +142,7 @@ const inputs: Record<string, object> = {
   'product.notifications.list': {},
   'product.alerts.list': {},
   'product.alerts.history': {},
+  'product.alerts.report': { alertId: 'alert-1' },
   'product.alerts.settings': {},
   'product.alerts.acknowledge': { alertId: 'alert-1' },
   'product.alerts.silence': { kind: 'silence', rule: 'temperature', untilMs: 2_000_000_000_000, note: 'fans' },

@@ -9,6 +9,7 @@ import { fail, ok } from '../../shared/domain/failure.ts'
 import { answers, type Script } from './gallery/pretend-console.ts'
 import { about, applianceNamed } from './gallery/scripted.ts'
 import { activeAlerts, channelStates, channels, pastAlerts, usualSettings } from './gallery/scripted-alerts.ts'
+import { nightReport, openReport } from './gallery/scripted-incident.ts'
 import { showApp } from './show.tsx'
 
 const nowMs = Date.now()
@@ -118,6 +119,60 @@ describe('the page of alerts', () => {
     expect(table.textContent).toContain('qwen3-32b: requests are waiting')
     expect(table.textContent).toContain('24 m 00 s')
     expect(table.textContent).toContain('nobody could look for a day')
+  })
+
+  it('has full dates and who was at it in what is over, and opens the report of each by its name', async () => {
+    const { inputs } = showAlerts('/alerts?tab=past', { report: answers(nightReport(nowMs)) })
+    const table = await screen.findByTestId('past-alerts')
+    expect(table.textContent).toMatch(/[A-Z][a-z]{2} \d{1,2}, 20\d\d, \d\d:\d\d:\d\d/)
+    expect(table.textContent).toContain('nobody')
+    press('Report: baichuan-m2-32b: service does not answer')
+    await screen.findByRole('heading', { level: 1, name: 'Report: baichuan-m2-32b: service does not answer' })
+    expect(inputs('alerts.report')).toEqual([{ alertId: 'past-2' }])
+    press('All alerts')
+    await screen.findByTestId('past-alerts')
+  })
+})
+
+describe('the report of an alert', () => {
+  it('tells what happened in order: the likely cause, who was told, who mended it, how it ended', async () => {
+    showAlerts('/alerts?tab=past&report=past-2', { report: answers(nightReport(nowMs)) })
+    const events = within(await screen.findByTestId('incident')).getAllByRole('listitem')
+    expect(events.map(({ dataset }) => dataset['kind']).join(' ')).toBe(
+      'act other began fired told acknowledged run act run told over',
+    )
+    const said = events.map(({ textContent }) => textContent ?? '')
+    expect(said[1]).toContain('Ascend 3: accelerator does not answer (critical)')
+    expect(said[1]).toContain('the likely cause')
+    expect(said[4]).toContain('it-mail (mail): taken')
+    expect(said[4]).toContain('ward-wecom (WeCom robot): not delivered, it refused the message')
+    expect(said[8]).toContain('ward-admin-2 began a run: set up ward-assistant')
+    expect(said[8]).toContain('4 changes; afterwards: Healthy')
+    expect(said[9]).toContain('on which channels was not kept')
+    expect(said[10]).toContain('It was over: it is well again')
+    expect(screen.getByRole('button', { name: 'Print' })).toBeTruthy()
+  })
+
+  it('is opened from an active one too, and says what is not known of it', async () => {
+    showAlerts('/alerts', { report: answers(openReport(nowMs)) })
+    await screen.findAllByTestId('alert')
+    press('Report: Ascend 5: accelerator is too hot')
+    const notes = await screen.findByTestId('incident-notes')
+    expect(notes.textContent).toContain('It is not over.')
+    expect(notes.textContent).toContain('Nobody has acknowledged it.')
+    expect(notes.textContent).toContain('Only runs are shown')
+    expect(screen.getByTestId('incident').textContent).toContain('there was nobody to tell')
+  })
+
+  it('shows hostile names as the text that they are', async () => {
+    const report = nightReport(nowMs)
+    const evil = '<img src=x onerror=alert(1)>\u001b[31m'
+    const events = report.events.map((one) => (one.kind === 'acknowledged' ? { ...one, by: evil } : one))
+    showAlerts('/alerts?report=past-2', { report: answers({ ...report, events }) })
+    const list = await screen.findByTestId('incident')
+    expect(list.textContent).toContain('<img src=x onerror=alert(1)>')
+    expect(list.querySelector('img')).toBeNull()
+    expect(list.textContent).not.toMatch(/\p{Cc}/u)
   })
 })
 

@@ -1,7 +1,7 @@
 // The alerts of this console: what is seen goes in, what people are to be told goes out, and what is known is on the
 // disk. What is shown and what is set is done by the use cases beside it.
 import { type Alert, usualAlertPolicy } from '../../../shared/domain/alert.ts'
-import type { ChannelState } from '../../../shared/domain/alert-channel.ts'
+import type { AlertChannel, ChannelState } from '../../../shared/domain/alert-channel.ts'
 import type { Result } from '../../../shared/domain/failure.ts'
 import type { Sample } from '../../../shared/domain/sample.ts'
 import {
@@ -23,6 +23,7 @@ import {
 } from '../../../shared/observe/alerts/watch-appliance.ts'
 import type { Notifier, Outgoing } from '../../alerts/channels/channel.ts'
 import type { Outbox } from '../../alerts/outbox.ts'
+import type { ToldLog } from '../../alerts/told-log.ts'
 import type { alertDocumentsIn, KeptAlertSettings } from '../../store/alerts.ts'
 import type { CoreTools } from '../core-tools.ts'
 import { keptOf, type Watched, watchedFrom } from './alert-memory.ts'
@@ -60,12 +61,13 @@ export type AlertKeeper = {
 type KeeperTools = Pick<CoreTools, 'now' | 'randomId'> & {
   readonly documents: ReturnType<typeof alertDocumentsIn>
   readonly outbox: Outbox
+  readonly told: ToldLog
   readonly word: (notice: Notice, channel: Notice['channels'][number]) => Outgoing
 }
 
 type Opened = { settings: KeptAlertSettings; rules: AlertRule[]; book: AlertBook; all: Map<string, Watched> }
 
-export function alertKeeper({ documents, outbox, word, now, randomId }: KeeperTools): AlertKeeper {
+export function alertKeeper({ documents, outbox, told: log, word, now, randomId }: KeeperTools): AlertKeeper {
   let opened: Opened | undefined
   let notStored: string | undefined
   let tickedMs: number | undefined
@@ -111,9 +113,10 @@ export function alertKeeper({ documents, outbox, word, now, randomId }: KeeperTo
     const told = noticesAt(state.book, { nowMs: nowMs(), quiets, policy, channels })
     if (told.book === state.book) return
     const messages = told.notices.flatMap((notice) =>
-      notice.channels.map((channel) => ({ channel: channel.id, out: mutableOut(word(notice, channel)) })),
+      notice.channels.map((channel) => ({ channel, notice, out: mutableOut(word(notice, channel)) })),
     )
-    stored(outbox.put(messages))
+    stored(log.put(nowMs(), messages.map(keptMessage)))
+    stored(outbox.put(messages.map(({ channel, out }) => ({ channel: channel.id, out }))))
     state.book = told.book
     stored(documents.book.write(mutable(state.book)))
     void outbox.flush()
@@ -201,6 +204,15 @@ export function alertKeeper({ documents, outbox, word, now, randomId }: KeeperTo
 
 function mutable({ active, past }: AlertBook): { active: Alert[]; past: Alert[] } {
   return { active: [...active], past: [...past] }
+}
+
+type Message = { readonly channel: AlertChannel; readonly notice: Notice; readonly out: Pick<Outgoing, 'id'> }
+
+/** The time is the one that the alert has for it. */
+function keptMessage({ channel: { id, list, way }, notice: { alert, kind }, out }: Message) {
+  const { firstMs, lastMs, escalatedMs, overMs } = alert.told
+  const atMs = Math.max(...[firstMs, lastMs, escalatedMs, overMs].map((ms) => ms ?? 0))
+  return { message: out.id, telling: { alert: alert.id, kind, atMs, channel: id, way: way.kind, list } }
 }
 
 function mutableOut({ lines, data, ...out }: Outgoing) {

@@ -20,7 +20,7 @@ export function listAlerts(core: Core): Result<AlertsNow> {
   const states = new Map(keeper.channelStates().map((one) => [one.channel, one]))
   const notStored = keeper.notStored()
   return ok({
-    active: keeper.book().active.map((one) => shown(core, one, settings.value.quiets)),
+    active: keeper.book().active.map((one) => shownAlert(core, one, settings.value.quiets)),
     quiets: settings.value.quiets.filter(({ untilMs }) => untilMs > nowMs(core)).map((one) => shownQuiet(core, one)),
     channels: channels.map(({ id }) => states.get(id) ?? { channel: id, waiting: 0, lost: 0 }),
     ...(notStored !== undefined && { notStored }),
@@ -32,11 +32,11 @@ export function alertHistory(core: Core): Result<ShownAlert[]> {
     core.alerts.keeper
       .book()
       .past.toReversed()
-      .map((one) => shown(core, one, [])),
+      .map((one) => shownAlert(core, one, [])),
   )
 }
 
-function shown(core: Core, one: Alert, quiets: readonly AlertQuiet[]): ShownAlert {
+export function shownAlert(core: Core, one: Alert, quiets: readonly AlertQuiet[]): ShownAlert {
   return { ...one, name: nameOf(core, one.appliance), isQuiet: isQuiet(one, quiets, nowMs(core)) }
 }
 
@@ -49,7 +49,7 @@ export function acknowledgeAlert({ core, operator }: CallContext, alertId: strin
   if (!done.ok) return done
   if (done.value === undefined) return unknown('alerts.acknowledge', `there is no active alert ${alertId}`)
   const settings = core.alerts.keeper.settings()
-  return ok(shown(core, done.value, settings.ok ? settings.value.quiets : []))
+  return ok(shownAlert(core, done.value, settings.ok ? settings.value.quiets : []))
 }
 
 type Wish = Pick<AlertQuiet, 'kind' | 'untilMs' | 'note'> & {

@@ -1,5 +1,6 @@
 // The alerts of a core, put together: documents of its state folder, its vault, and the ways out.
 import { emptyOutbox, openOutbox, outboxState } from '../../alerts/outbox.ts'
+import { nothingTold, type ToldLog, toldLog, toldState } from '../../alerts/told-log.ts'
 import { alertDocumentsIn } from '../../store/alerts.ts'
 import { documentIn } from '../../store/folder.ts'
 import type { State } from '../../store/state.ts'
@@ -14,6 +15,7 @@ import { wordNotice } from './wording.ts'
 export type CoreAlerts = {
   readonly keeper: AlertKeeper
   readonly secrets: ChannelSecrets
+  readonly told: ToldLog
   /** Aborts when the console ends. */
   readonly closing: AbortSignal
   /** Lets go of what is being sent: it is sent by the next console. */
@@ -26,6 +28,7 @@ export function openAlerts({ state, vault, demos, tools }: Parts): CoreAlerts {
   const secrets = channelSecrets(vault)
   const end = new AbortController()
   const nowMs = () => Date.parse(tools.now())
+  const told = toldLog(documentIn(state.folder, 'alert-told.json', toldState, nothingTold))
   const outbox = openOutbox({
     document: documentIn(state.folder, 'alert-outbox.json', outboxState, emptyOutbox),
     nowMs,
@@ -33,18 +36,22 @@ export function openAlerts({ state, vault, demos, tools }: Parts): CoreAlerts {
       const settings = keeper.settings()
       const channel = settings.ok ? settings.value.channels.find((one) => one.id === id) : undefined
       if (channel === undefined) return { ok: false, problem: 'refused', detail: 'no such channel' }
-      return sendOn(channel, out, { ...tools, secrets, notify: keeper.notifier, closing: end.signal })
+      const sent = await sendOn(channel, out, { ...tools, secrets, notify: keeper.notifier, closing: end.signal })
+      // As for the outbox: what was under way when the console ended was not tried.
+      if (!end.signal.aborted) told.tried(id, out.id, { ...sent, atMs: nowMs() })
+      return sent
     },
   })
   const naming = { state, isDemo: demos.isDemo }
   const keeper = alertKeeper({
-    ...{ now: tools.now, randomId: tools.randomId, outbox },
+    ...{ now: tools.now, randomId: tools.randomId, outbox, told },
     documents: alertDocumentsIn(state.folder),
     word: (notice, channel) => wordNotice(naming, notice, channel, nowMs()),
   })
   return {
     keeper,
     secrets,
+    told,
     closing: end.signal,
     close() {
       outbox.close()

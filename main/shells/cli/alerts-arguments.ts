@@ -15,7 +15,7 @@ export type QuietWish = {
 
 type Act =
   | { readonly act: 'list' | 'history' | 'channels' }
-  | { readonly act: 'ack' | 'end' | 'remove-channel'; readonly id: string }
+  | { readonly act: 'show' | 'ack' | 'end' | 'remove-channel'; readonly id: string }
   | { readonly act: 'test'; readonly id: string; readonly passphrase: SecretSource }
   | QuietWish
   | {
@@ -45,7 +45,7 @@ export function readAlertsLine(
   if (!passphrase.ok) return passphrase
   if (act === 'set-channel') return readChannel(word, values, passphrase.value)
   if (act === 'test') return ok({ verb: 'alerts', act, id: word, passphrase: passphrase.value })
-  return ok({ verb: 'alerts', act: act as 'ack' | 'end' | 'remove-channel', id: word })
+  return ok({ verb: 'alerts', act: act as 'show' | 'ack' | 'end' | 'remove-channel', id: word })
 }
 
 function readQuiet(

@@ -7,6 +7,7 @@ import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.
 import { alertTitle } from '../../../shared/words/alert-text.ts'
 import { readPlainText } from '../../files/plain-file.ts'
 import { usage } from '../../terminal/option-words.ts'
+import { showAlert } from './alert-report.ts'
 import { type AlertsInvocation, type QuietWish, timeAhead } from './alerts-arguments.ts'
 import { readSecretLines } from './secret-line.ts'
 import { unlockGiven } from './vault-passphrase.ts'
@@ -19,6 +20,8 @@ export async function runAlerts(work: Work, line: AlertsInvocation): Promise<Res
       return list(work)
     case 'history':
       return history(work)
+    case 'show':
+      return showAlert(work, line.id)
     case 'ack':
       return acknowledge(work, line.id)
     case 'silence':

@@ -285,6 +285,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   alerts: { words: 0, options: ['yes'] },
   'alerts list': { words: 0, options: ['yes'] },
   'alerts history': { words: 0, options: ['yes'] },
+  'alerts show': { words: 1, options: ['yes'] },
   'alerts ack': { words: 1, options: ['yes'] },
   'alerts silence': { words: 2, options: ['until', 'yes'] },
   'alerts maintenance': { words: 2, options: ['until', 'yes'] },

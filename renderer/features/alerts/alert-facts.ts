@@ -25,6 +25,13 @@ export function useDayText(): (atMs: number) => string {
   return (atMs) => new Date(atMs).toLocaleString(language, form)
 }
 
+/** "Nov 28, 2026, 14:02:11": for what is read on another day, or on paper. */
+export function useFullTime(): (atMs: number) => string {
+  const language = useLanguage()
+  const form = { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' } as const
+  return (atMs) => new Date(atMs).toLocaleString(language, form)
+}
+
 export type AlertFacts = {
   readonly title: string
   /** Now and limit, how often it came back; empty where there is nothing to say. */

@@ -11,9 +11,13 @@ import { Lasting, useClockText } from '../../console/verdict-time.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { useAlertFacts } from './alert-facts.ts'
 
-export type AlertRowProps = { readonly one: ShownAlert; readonly onSilence: (one: ShownAlert) => void }
+export type AlertRowProps = {
+  readonly one: ShownAlert
+  readonly onSilence: (one: ShownAlert) => void
+  readonly onReport: (id: string) => void
+}
 
-export function AlertRow({ one, onSilence }: AlertRowProps) {
+export function AlertRow({ one, onSilence, onReport }: AlertRowProps) {
   const { t } = useTranslation()
   const { alerts, cli } = useWords()
   const { title, amounts, notes, fix } = useAlertFacts(one)
@@ -34,7 +38,7 @@ export function AlertRow({ one, onSilence }: AlertRowProps) {
           </p>
         ))}
       </div>
-      <RowActs one={one} title={title} onSilence={onSilence} />
+      <RowActs {...{ one, title, onSilence, onReport }} />
     </li>
   )
 }
@@ -52,7 +56,7 @@ function Since({ one: { sinceMs } }: { readonly one: ShownAlert }) {
 
 type ActsProps = AlertRowProps & { readonly title: string }
 
-function RowActs({ one, title, onSilence }: ActsProps) {
+function RowActs({ one, title, onSilence, onReport }: ActsProps) {
   const { t } = useTranslation()
   const { cli } = useWords()
   const { product } = useConsole()
@@ -83,6 +87,9 @@ function RowActs({ one, title, onSilence }: ActsProps) {
             {t('alerts.silence')}
           </Button>
         )}
+        <Button size="small" aria-label={t('alerts.reportOf', { title })} onClick={() => onReport(one.id)}>
+          {t('alerts.report')}
+        </Button>
       </div>
       {act.failure === undefined ? null : (
         <div className="rs-alert-failure">

@@ -26,6 +26,8 @@ export type AlertsScreenProps = {
   readonly onTab: (tab: AlertTab) => void
   readonly onAll: () => void
   readonly onOpen: (name: string) => void
+  /** Of the alert with this id. */
+  readonly onReport: (id: string) => void
 }
 
 export function AlertsScreen(props: AlertsScreenProps) {
@@ -46,11 +48,11 @@ type KnownProps = AlertsScreenProps & { readonly now: AlertsNow; readonly isOld:
 
 function Known({ now, isOld, ...props }: KnownProps) {
   const { t } = useTranslation()
-  const { tab, only, onTab, onAll, onOpen } = props
+  const { tab, only, onTab, onAll, onOpen, onReport } = props
   const said = useFirstLine(now, isOld)
   const content: { readonly [T in AlertTab]: () => ReactNode } = {
-    now: () => <NowPart {...{ now, only, onAll, onOpen }} onChannels={() => onTab('channels')} />,
-    past: () => <PastPart only={only} />,
+    now: () => <NowPart {...{ now, only, onAll, onOpen, onReport }} onChannels={() => onTab('channels')} />,
+    past: () => <PastPart only={only} onReport={onReport} />,
     channels: () => (
       <WithSettings>{({ channels }) => <ChannelsPart channels={channels} states={now.channels} />}</WithSettings>
     ),

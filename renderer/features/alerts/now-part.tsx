@@ -20,9 +20,10 @@ export type NowPartProps = {
   readonly onAll: () => void
   readonly onChannels: () => void
   readonly onOpen: (name: string) => void
+  readonly onReport: (id: string) => void
 }
 
-export function NowPart({ now, only, onAll, onChannels, onOpen }: NowPartProps) {
+export function NowPart({ now, only, onAll, onChannels, onOpen, onReport }: NowPartProps) {
   const { t } = useTranslation()
   const active = only === undefined ? now.active : now.active.filter(({ name }) => name === only)
   return (
@@ -36,7 +37,7 @@ export function NowPart({ now, only, onAll, onChannels, onOpen }: NowPartProps) 
           </Button>
         </div>
       )}
-      {active.length === 0 ? <Nothing only={only} /> : <Groups active={active} onOpen={onOpen} />}
+      {active.length === 0 ? <Nothing only={only} /> : <Groups {...{ active, onOpen, onReport }} />}
     </div>
   )
 }
@@ -78,9 +79,9 @@ function Hindrances({ now: { notStored, channels }, onChannels }: Pick<NowPartPr
 function Groups({
   active,
   onOpen,
-}: {
+  onReport,
+}: Pick<NowPartProps, 'onOpen' | 'onReport'> & {
   readonly active: readonly ShownAlert[]
-  readonly onOpen: (name: string) => void
 }) {
   const { t } = useTranslation()
   const [silencing, setSilencing] = useState<ShownAlert | undefined>(undefined)
@@ -98,7 +99,7 @@ function Groups({
         const group = groups.find((one) => one.key === key)
         if (group === undefined) return null
         const open = saved.includes(group.name) ? onOpen : undefined
-        return <Group key={key} group={group} onOpen={open} onSilence={setSilencing} />
+        return <Group key={key} group={group} onOpen={open} onSilence={setSilencing} onReport={onReport} />
       })}
       {silencing === undefined ? null : (
         <SilenceDialog start={silenceOf(silencing)} onClose={() => setSilencing(undefined)} />
@@ -118,9 +119,10 @@ type GroupProps = {
   readonly group: AlertGroup
   readonly onOpen: ((name: string) => void) | undefined
   readonly onSilence: (one: ShownAlert) => void
+  readonly onReport: (id: string) => void
 }
 
-function Group({ group: { name, alerts }, onOpen, onSilence }: GroupProps) {
+function Group({ group: { name, alerts }, onOpen, onSilence, onReport }: GroupProps) {
   const { t } = useTranslation()
   const { order, moved, sortAgain } = useKeptOrder(alerts.map(({ id }) => id))
   return (
@@ -145,7 +147,7 @@ function Group({ group: { name, alerts }, onOpen, onSilence }: GroupProps) {
       <ul className="rs-alerts" aria-label={t('alerts.listOf', { name })}>
         {order.map((id) => {
           const one = alerts.find((alert) => alert.id === id)
-          return one === undefined ? null : <AlertRow key={id} one={one} onSilence={onSilence} />
+          return one === undefined ? null : <AlertRow key={id} {...{ one, onSilence, onReport }} />
         })}
       </ul>
     </Panel>

@@ -106,6 +106,7 @@ export const help: HelpWords = {
     alerts: [['[list]', 'what is wrong, since when, who is at it; and whether people are told']],
     'alerts list': [],
     'alerts history': [['', 'what was wrong and is over']],
+    'alerts show': [['ID', 'what happened around it: who was told, what else was wrong, who did what, how it ended']],
     'alerts ack': [['ID', 'you are at it: nobody is told again, and nobody else is']],
     'alerts silence': [['RULE|all [APPLIANCE] --until TIME', 'nobody is told; it is shown']],
     'alerts maintenance': [['RULE|all [APPLIANCE] --until TIME', 'the same, because somebody works on it']],

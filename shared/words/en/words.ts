@@ -17,6 +17,7 @@ import { devices } from './devices.ts'
 import { evaluation } from './evaluation.ts'
 import { evidence } from './evidence.ts'
 import { failures } from './failures.ts'
+import { incident } from './incident.ts'
 import { logs } from './logs.ts'
 import { operators } from './operators.ts'
 import { ownKey } from './own-key.ts'
@@ -39,6 +40,7 @@ export const english: Words = {
   language: 'en',
   acceptance,
   alerts,
+  incident,
   audit,
   cli,
   catalog,

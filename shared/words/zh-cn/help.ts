@@ -99,6 +99,7 @@ export const help: HelpWords = {
     alerts: [['[list]', '当前告警、开始时间、处理人；以及是否会通知']],
     'alerts list': [],
     'alerts history': [['', '已结束的告警']],
+    'alerts show': [['编号', '告警前后经过：通知了谁、同时的其他异常、谁做了什么、如何结束']],
     'alerts ack': [['编号', '确认：由您处理，不再重复通知，也不升级']],
     'alerts silence': [['规则|all [服务器] --until 时间', '不通知任何人，仍会显示']],
     'alerts maintenance': [['规则|all [服务器] --until 时间', '同上，因为正在维护']],

@@ -4,6 +4,7 @@ import { answers, fails, type Script } from '../pretend-console.ts'
 import type { Scene, Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
 import { activeAlerts, channelStates, pastAlerts, quietTimes, usualSettings } from '../scripted-alerts.ts'
+import { nightReport, openReport } from '../scripted-incident.ts'
 
 const nowMs = Date.now()
 const now = { active: activeAlerts(nowMs), quiets: quietTimes(nowMs), channels: channelStates(nowMs) }
@@ -27,6 +28,7 @@ function scene(path: string, alerts: Script['alerts'] = {}): Scene {
         list: answers(now),
         history: answers(pastAlerts(nowMs)),
         settings: answers(usualSettings),
+        report: answers(nightReport(nowMs)),
         testChannel: fails(gone),
         ...alerts,
       },
@@ -45,6 +47,9 @@ export const scenes: Scenes = {
   failed: scene('/alerts', { list: fails({ kind: 'console-lost' }) }),
   past: scene('/alerts?tab=past'),
   'past-none': scene('/alerts?tab=past', { history: answers([]) }),
+  report: scene('/alerts?tab=past&report=past-2'),
+  'report-active': scene('/alerts?report=alert-1', { report: answers(openReport(nowMs)) }),
+  'report-failed': scene('/alerts?report=alert-9', { report: fails({ kind: 'console-lost' }) }),
   channels: scene('/alerts?tab=channels'),
   'channels-none': scene('/alerts?tab=channels', {
     list: answers(nothing),

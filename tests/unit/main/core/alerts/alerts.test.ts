@@ -166,6 +166,49 @@ describe('an alert', () => {
   })
 })
 
+describe('the report of an alert', () => {
+  it('says who was told on which channel and when it was taken, also in the next console', async () => {
+    const world = consoleAt()
+    await hot(world)
+    const [{ id } = { id: '' }] = world.core.alerts.keeper.book().active
+    const told = (events: readonly { kind: string }[]) => events.filter(({ kind }) => kind === 'told')
+    const first = okOf(await world.client.product.alerts.report({ alertId: id }))
+    expect(told(first.events)).toMatchObject([
+      { why: 'fired', on: [{ channel: 'screen', way: 'desktop', list: 'first', sentMs: world.time.nowMs }] },
+    ])
+    expect(first).toMatchObject({ acts: 'whole', unit: 'celsius', alert: { name: 'ward-a', value: 92 } })
+    await closeCore(world.core)
+    const again = openCore(world.folder, world.core.tools)
+    const client = clientInProcess({ core: again, caller: { by: 'console', operator: 'li' } })
+    await watch(world, again, 40, 60)
+    const report = okOf(await client.product.alerts.report({ alertId: id }))
+    expect(told(report.events)).toMatchObject([
+      { why: 'fired', on: [{ sentMs: expect.any(Number) }] },
+      // The second console has no window to show it.
+      { why: 'over', on: [{ channel: 'screen', problem: expect.any(String) }] },
+    ])
+    await closeCore(again)
+  })
+
+  it('has the acts on its appliance for who may read the audit, and for others runs only', async () => {
+    const world = consoleAt()
+    await hot(world)
+    okOf(await world.client.product.appliances.forget({ name: 'ward-a' }))
+    const [{ id } = { id: '' }] = world.core.alerts.keeper.book().active
+    const report = okOf(await world.client.product.alerts.report({ alertId: id }))
+    const acts = report.events.filter((one) => one.kind === 'act')
+    expect(acts).toMatchObject([
+      { act: 'appliance-save', who: 'li', outcome: 'ok' },
+      { act: 'appliance-forget', who: 'li', outcome: 'ok' },
+    ])
+    const viewer = okOf(await world.clientAs('viewer').product.alerts.report({ alertId: id }))
+    expect(viewer.acts).toBe('runs-only')
+    expect(viewer.events.filter(({ kind }) => kind === 'act')).toEqual([])
+    const unknown = await world.client.product.alerts.report({ alertId: 'alert-9' })
+    expect(unknown).toMatchObject({ failure: { kind: 'input-invalid', call: 'alerts.report' } })
+  })
+})
+
 describe('what nobody hears of', () => {
   it('is told after five quarters of a minute, and not because this computer slept', async () => {
     const world = consoleAt()

@@ -82,6 +82,48 @@ describe('rackside alerts', () => {
     expect(said[0]).toContain('alert-00000001')
   })
 
+  it.each<[Language, RegExp[]]>([
+    [
+      'en',
+      [
+        /^alert-00000001 {2}\[warning\] ward-model: its publisher has taken back/,
+        /^Appliance: 10\.0\.0\.5:22$/,
+        /^2026-11-20T08:00:00\.000Z {2}It began$/,
+        /It had lasted long enough/,
+        /^2026-11-20T08:00:00\.000Z {2}li acknowledged it$/,
+        /It was over: it is well again$/,
+        /^No run and no act on this appliance is recorded/,
+        /^Runs and acts from 2026-11-20T07:45:00\.000Z to/,
+      ],
+    ],
+    [
+      'zh-CN',
+      [/\[警告\] ward-model：正在运行的版本已被发布者撤回/, /异常开始$/, /li 已确认$/, /没有该设备的运行和操作记录/],
+    ],
+  ])('in %s tells what happened around one, active or over, as a line of events', async (language, lines) => {
+    const { run, said, seen, results } = person(language)
+    seen(taken, 0)
+    await run('ack', 'alert-00000001')
+    expect(await run('show', 'alert-00000001')).toEqual(ok(0))
+    expect(results.at(-1)).toMatchObject({ alert: { id: 'alert-00000001' }, unit: 'state', demo: false, acts: 'whole' })
+    seen(untaken, 10)
+    said.length = 0
+    expect(await run('show', 'alert-00000001')).toEqual(ok(0))
+    const all = said.map((line, place) => [line, place] as const)
+    const places = lines.map((wanted) => all.find(([line]) => wanted.test(line))?.[1])
+    expect(places, said.join('\n')).not.toContain(undefined)
+    expect(places).toEqual([...places].sort((a, b) => (a ?? 0) - (b ?? 0)))
+    expect(await run('show', 'alert-9')).toMatchObject({ failure: { kind: 'input-invalid' } })
+  })
+
+  it('shows what an appliance says of itself as one harmless line of the report', async () => {
+    const { run, said, seen } = person()
+    seen([{ name: 'deployment/<b>x</b>\u001b[2J\nIt was over/taken-back', value: 1 }], 0)
+    expect(await run('show', 'alert-00000001')).toEqual(ok(0))
+    expect(said.join('')).toContain('<b>x</b>')
+    for (const line of said) expect(line).not.toMatch(/\p{Cc}/u)
+  })
+
   it('is silent about one rule at one appliance until a time, and no longer than somebody wants', async () => {
     const { run, said, results } = person()
     expect(await run('silence', 'temperature', '10.0.0.5:22', '--until', '2h')).toEqual(ok(0))
@@ -101,6 +143,7 @@ describe('rackside alerts', () => {
     [['silence', 'all', '--until', 'tomorrow'], 'not-a-time-ahead'],
     [['silence', 'all', '--until', '2020-01-01T00:00Z'], 'not-a-time-ahead'],
     [['ack'], 'alert-word-needed'],
+    [['show'], 'alert-word-needed'],
     [['test'], 'alert-word-needed'],
     [['set-channel'], 'alert-word-needed'],
     [['set-channel', 'x.json', '--password-fd', 'hunter2'], 'not-a-descriptor'],
