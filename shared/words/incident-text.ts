@@ -31,7 +31,7 @@ export function incidentText(event: IncidentEvent, words: Words, timeText: (ms: 
     case 'run':
       return runText(event, words, timeText)
     case 'act': {
-      const came = outcomeText(incident.outcomes[event.outcome], event.failure)
+      const came = outcomeText(incident.outcomes[event.outcome], event.failure, words)
       return { text: incident.act(line(event.who), line(words.audit.acts[event.act] ?? event.act)), note: came }
     }
     case 'over':
@@ -66,7 +66,7 @@ function runText(event: Run, words: Words, timeText: (ms: number) => string): Ev
   const { incident, cli, verdicts } = words
   const { who, subject, outcome, changed, failure, verdict, endMs, planId } = event
   const notes = [
-    outcomeText(incident.runOutcomes[outcome], failure),
+    outcomeText(incident.runOutcomes[outcome], failure, words),
     ...(endMs === undefined ? [] : [incident.ended(timeText(endMs))]),
     ...(changed === undefined ? [] : [incident.changed(changed)]),
     ...(verdict === undefined ? [] : [incident.verdict(verdicts[verdict])]),
@@ -90,8 +90,11 @@ function subjectText(subject: RunSubject | undefined, { incident: { subjects, un
   }
 }
 
-function outcomeText(outcome: string, failure: string | undefined): string {
-  return failure === undefined || failure === 'cancelled' ? outcome : `${outcome} (${line(failure)})`
+/** `failure`: its kind; one that nobody knows is shown as it is. */
+function outcomeText(outcome: string, failure: string | undefined, { audit }: Words): string {
+  if (failure === undefined || failure === 'cancelled') return outcome
+  const names: Readonly<Record<string, string>> = audit.failureNames
+  return audit.caused(outcome, Object.hasOwn(names, failure) ? (names[failure] ?? '') : line(failure))
 }
 
 /** What of it is not known, or has to be said beside the events. */

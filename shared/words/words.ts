@@ -1,6 +1,7 @@
 // The sentences of the product, in one typed set per language: a failure, verdict, step or reason
 // without a text does not compile. The core returns codes and data; only this folder makes sentences.
 import type { ConnectFact, ConnectStepName } from '../domain/connect-step.ts'
+import type { Facts } from '../domain/facts.ts'
 import type { OwnKeyOutcome } from '../domain/own-key.ts'
 import type { MemoryFit, PlanPurpose, StepKindName, StepReason } from '../domain/plan.ts'
 import type { RootAct } from '../domain/root-act.ts'
@@ -100,6 +101,8 @@ export type CliWords = {
   readonly processor: (threads: number, model: string) => string
   readonly none: string
   /** Before a check, or a step of a way: it passed, did not, or was not tried. */
+  /** Whether root can be had there, as its row says it. */
+  readonly privilegeOf: { readonly [P in Facts['privilege']]: string }
   readonly marks: { readonly [M in 'passed' | 'failed' | 'skipped']: string }
   /** How long a check took, in milliseconds. */
   readonly took: (milliseconds: number) => string

@@ -209,6 +209,18 @@ describe('a login that is to last', () => {
   })
 })
 
+describe('a refused login', () => {
+  it('is not said any more once another way to log in is chosen', async () => {
+    const refused: Failure = { kind: 'login-refused', ...address, methodsOffered: [] }
+    showAdd({ appliances: { detect: fails(refused) } })
+    await typePassword()
+    press('Log in')
+    expect((await screen.findByTestId('failure')).dataset['kind']).toBe('login-refused')
+    fireEvent.click(screen.getByText('Another key'))
+    expect(screen.queryByTestId('failure')).toBeNull()
+  })
+})
+
 describe('a password that is used once', () => {
   const outcome = { credentialId: 'own-key-1', login: 'forgotten', sudo: 'not-asked' } as const
   const done = answers(outcome)
@@ -218,7 +230,7 @@ describe('a password that is used once', () => {
   async function toName(script: Script) {
     const shown = showAdd({ vault: { state: answers(open) }, ...script })
     await typePassword()
-    fireEvent.click(await screen.findByLabelText('Use this password once (recommended)'))
+    fireEvent.click(await screen.findByLabelText('Replace it by a key of its own (recommended)'))
     press('Log in')
     await named()
     return shown
@@ -243,7 +255,7 @@ describe('a password that is used once', () => {
       window: { unlockVault: answers(open) },
     })
     await typePassword()
-    fireEvent.click(await screen.findByLabelText('Use this password once (recommended)'))
+    fireEvent.click(await screen.findByLabelText('Replace it by a key of its own (recommended)'))
     fireEvent.click(screen.getByLabelText(/If sudo asks for this password there/))
     press('Log in')
     await named()

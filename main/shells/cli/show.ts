@@ -22,7 +22,7 @@ export function factLines(facts: Facts, words: Words): string[] {
 type Row = readonly [name: string, value: string]
 
 function serverRows(facts: Facts, words: Words): Row[] {
-  const { hardware, processor } = words.cli
+  const { hardware, privilegeOf, processor } = words.cli
   const say = <T>(reading: Reading<T>, text: (value: T) => string) => readingText(reading, text, words)
   const { hostname, os, kernel, architecture } = facts
   const system = [say(hostname, String), say(os, (o) => o.prettyName), say(kernel, String), say(architecture, String)]
@@ -37,7 +37,7 @@ function serverRows(facts: Facts, words: Words): Row[] {
     [hardware.memory, say(facts.memory, (m) => `${bytesText(m.availableBytes)} / ${bytesText(m.totalBytes)}`)],
     [hardware.disk, spaces],
     [hardware.engine, say(facts.engine, (e) => `Docker ${e.version} (${e.storageDriver}, ${e.imageStore})`)],
-    [hardware.privilege, facts.privilege],
+    [hardware.privilege, privilegeOf[facts.privilege]],
   ]
 }
 

@@ -126,6 +126,7 @@ function Question({ journey, taken }: { readonly journey: AddJourney; readonly t
         onWatchOnly={(only) => change({ watchOnly: only })}
         onLogIn={(give) => logIn(address, give)}
         onTest={(give) => test(address, give)}
+        onOtherWay={act.forget}
         onBack={() => goTo('address')}
       />
     )

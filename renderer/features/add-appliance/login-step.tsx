@@ -17,12 +17,20 @@ export type LoginStepProps = {
   /** Undefined: with the login that was given last. */
   readonly onLogIn: (give: GiveLogin | undefined) => void
   readonly onTest: (give: GiveLogin | undefined) => void
+  /** Another way is chosen: what was said of the one before is of no use. */
+  readonly onOtherWay: () => void
   readonly onBack: () => void
 }
 
-export function LoginStep({ busy, handed, watchOnly, onWatchOnly, onLogIn, onTest, onBack }: LoginStepProps) {
+export function LoginStep(props: LoginStepProps) {
+  const { busy, handed, watchOnly, onWatchOnly, onLogIn, onTest, onOtherWay, onBack } = props
   const { t } = useTranslation()
-  const fields = useLoginFields()
+  const held = useLoginFields()
+  const chooseWay: typeof held.chooseWay = (way) => {
+    onOtherWay()
+    held.chooseWay(way)
+  }
+  const fields = { ...held, chooseWay }
   const labelOf = useCredentialLabel()
   const ready = fields.complete || handed !== undefined
   return (

@@ -4,7 +4,7 @@ export const access = {
   keptAgent: 'The key stays in the agent, which signs for it.',
   keyPassphrase: 'Passphrase of the key, if it has one',
   keep: 'Keep it in the vault of this computer',
-  keepNote: 'Stored encrypted in the vault once the login has worked.',
+  keepNote: 'Ticked: stored encrypted in the vault once the login has worked.',
   handed: 'Without another choice, the login given last is used: {{label}}.',
   asSaved: 'as saved',
   password: 'password',

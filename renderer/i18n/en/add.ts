@@ -49,7 +49,7 @@ export const add = {
   keyTooLarge: 'This file is too large for a private key (20 kB at most).',
   password: 'Password',
   keptFile: 'Rackside remembers which key it is, never the key itself.',
-  keptMemory: 'Kept in memory until Rackside ends. After that, log in again.',
+  keptMemory: 'Not ticked: kept in memory until Rackside ends. After that, log in again.',
   logIn: 'Log in',
   loggingIn: 'Logging in and looking what is inside',
   nameTitle: 'What do you call it?',

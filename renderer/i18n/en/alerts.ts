@@ -158,7 +158,7 @@ export const alertSetup = {
     secret: 'This is needed.',
   },
   lastSent: 'last sent {{time}}',
-  neverSent: 'nothing sent yet',
+  neverSent: 'no alert sent yet',
   waiting_one: '{{count}} message waits',
   waiting_other: '{{count}} messages wait',
   lost_one: '{{count}} message was not delivered',

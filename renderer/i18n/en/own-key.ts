@@ -1,7 +1,7 @@
 // Labels of the use-once password and of Rackside's own key, in English.
 export const ownKey = {
-  once: 'Use this password once',
-  onceRecommended: 'Use this password once (recommended)',
+  once: 'Replace it by a key of its own',
+  onceRecommended: 'Replace it by a key of its own (recommended)',
   onceNote:
     'Rackside makes a key of its own for this appliance, adds it to the keys that may log in there, sees that it works and forgets the password. The key stays in the vault.',
   keepForSudo: 'If sudo asks for this password there, keep it in the vault for sudo alone',

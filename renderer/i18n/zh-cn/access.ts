@@ -7,7 +7,7 @@ export const access: SameKeys<typeof english> = {
   keptAgent: '密钥始终留在代理中，由代理完成签名。',
   keyPassphrase: '密钥口令（如有）',
   keep: '保存到本机保险库',
-  keepNote: '登录成功后，加密存入保险库。',
+  keepNote: '已勾选：登录成功后，加密存入保险库。',
   handed: '如不另选，将使用刚才提供的登录方式：{{label}}。',
   asSaved: '沿用已保存的登录方式',
   password: '密码',

@@ -51,7 +51,7 @@ export const add: SameKeys<typeof english> = {
   keyTooLarge: '文件过大，不像是私钥（上限 20 kB）。',
   password: '密码',
   keptFile: 'Rackside 只记住使用哪个密钥，不保存密钥本身。',
-  keptMemory: '仅保存在内存中，Rackside 退出后需重新登录。',
+  keptMemory: '未勾选：仅保存在内存中，Rackside 退出后需重新登录。',
   logIn: '登录',
   loggingIn: '正在登录并检测硬件',
   nameTitle: '如何称呼它？',

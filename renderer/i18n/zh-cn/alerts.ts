@@ -160,7 +160,7 @@ export const alertSetup: SameKeys<typeof englishSetup> = {
     secret: '此项必填。',
   },
   lastSent: '上次发送 {{time}}',
-  neverSent: '尚未发送过',
+  neverSent: '尚未发送过告警',
   waiting_one: '{{count}} 条待发',
   waiting_other: '{{count}} 条待发',
   lost_one: '{{count}} 条未送达',

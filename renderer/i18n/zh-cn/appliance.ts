@@ -18,7 +18,7 @@ export const appliance: SameKeys<typeof english> = {
   lookedAt: '上次检查',
   lastKnownState: '，{{state}}。',
   lastKnown: '最近数据',
-  lasting: '已 {{span}}',
+  lasting: '持续 {{span}}',
   lastReached: '最近连通 {{time}}',
   notWhileUnreached: '目前无法连接一体机',
   notWithoutLogin: '需先登录一体机',

@@ -71,7 +71,7 @@ export const demo: SameKeys<typeof english> = {
     },
     'garble-model': {
       title: '模型输出乱码',
-      what: '模型像权重损坏一样输出不成语言的文字，速度照旧。',
+      what: '模型像权重损坏一样输出乱码文字，速度照旧。',
       see: '逐级验证仍能通过，固定测试题不合格：请运行 rackside canary run。',
     },
     'fill-disk': {

@@ -48,7 +48,7 @@ export const fleet: SameKeys<typeof english> = {
   emptyReason: 'Rackside 尚未在此安装任何服务。',
   takenBackWord: '已被发布者撤回：',
   lastSeen: '上次查看',
-  lasting: '已 {{span}}',
+  lasting: '持续 {{span}}',
   lastReached: '最近连通 {{time}}',
   step: '第 {{number}} 步，共 {{of}} 步',
   openRun: '查看进度',

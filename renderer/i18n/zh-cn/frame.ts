@@ -29,7 +29,7 @@ export const frame: SameKeys<typeof english> = {
   densities: { dense: '紧凑', normal: '标准', comfortable: '宽松' },
   display: '对比度与显示密度',
   operator: '当前操作员',
-  openSince: '{{time}} 起值守',
+  openSince: '{{time}} 打开',
   searchKeys: '搜索（Ctrl K）',
   search: '搜索',
   toChinese: '切换到中文',

@@ -3,8 +3,8 @@ import type { ownKey as english } from '../en/own-key.ts'
 import type { SameKeys } from '../same-keys.ts'
 
 export const ownKey: SameKeys<typeof english> = {
-  once: '此密码只使用一次',
-  onceRecommended: '此密码只使用一次（推荐）',
+  once: '改用专用密钥登录',
+  onceRecommended: '改用专用密钥登录（推荐）',
   onceNote: 'Rackside 为该一体机生成专用密钥，将其加入允许登录的密钥，验证可用后即忘记密码。密钥保存在保险库中。',
   keepForSudo: '如果该一体机的 sudo 也需要此密码，则保存到保险库，仅用于 sudo',
   keepForSudoNote: '否则密码将被彻底忘记：只有 sudo 不要求密码时，需要 root 权限的操作才能进行。',

@@ -270,7 +270,7 @@ export const setup: SameKeys<typeof english> = {
     stepOf: '第 {{number}} 步，共 {{of}} 步。',
     copyingLeft: '剩余{{time}}',
     leaveDesktop: '可以关闭此窗口，执行会在后台继续。',
-    leaveWeb: '可以关闭此页面，执行会在提供页面的 Rackside 中继续。',
+    leaveWeb: '可以关闭此页面，关闭后 Rackside 会继续执行。',
     awake: '传输期间此计算机需保持唤醒。',
     bytes: '{{done}} / {{total}}',
     rate: '{{rate}}/s',

@@ -80,6 +80,7 @@ export const cli: CliWords = {
   },
   processor: (threads, model) => `${model}, ${threads} threads`,
   none: 'none',
+  privilegeOf: { root: 'root', login: 'login' },
   marks: { passed: 'ok', failed: '--', skipped: '..' },
   took: (milliseconds) => shortText(milliseconds, 'en'),
   pair: (name, value) => `${name}: ${value}`,

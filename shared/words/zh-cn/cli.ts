@@ -78,6 +78,7 @@ export const cli: CliWords = {
     privilege: 'root 权限',
   },
   processor: (threads, model) => `${model}，${threads} 线程`,
+  privilegeOf: { root: '有', login: '无，只有登录用户的权限' },
   marks: { passed: '通过', failed: '失败', skipped: '未测' },
   took: (milliseconds) => shortText(milliseconds, 'zh-CN'),
   none: '无',

@@ -75,7 +75,7 @@ export const chinese: Words = {
   privileges: privilegeWords,
   verdicts: { healthy: '正常', degraded: '降级', down: '故障', unknown: '未知', stale: '数据过期' },
   verdictReasons: {
-    answers: '可正常应答，已由流式输出验证',
+    answers: '已由流式输出验证应答',
     embeds: '可将文本转换为向量，已实际验证',
     ranks: '可将正确文本排在首位，已由三个问题验证',
     'api-answers': '可接收请求',

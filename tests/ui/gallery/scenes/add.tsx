@@ -40,6 +40,7 @@ const login = {
   onLogIn: nothing,
   onTest: nothing,
   onBack: nothing,
+  onOtherWay: nothing,
 }
 const dialog = (failure: Failure) => ({ render: () => <FailureDialog failure={failure} onClose={nothing} /> })
 
