@@ -5,7 +5,7 @@ import type { CatalogFault, Found, Range, ValueType } from '../../shared/domain/
 import { evidence } from '../../shared/domain/failure.ts'
 import { nearest } from '../../shared/domain/nearest.ts'
 import { patternParts } from '../../shared/domain/pattern-parts.ts'
-import { ruleOf } from '../../shared/domain/schema-rule.ts'
+import { formRuleOf, ruleOf } from '../../shared/domain/schema-rule.ts'
 import { fieldsOf, type Path, type Schema, schemaAt } from './known-fields.ts'
 
 type Issue = z.core.$ZodIssue
@@ -92,6 +92,8 @@ function jsonSchemaOf(schema: Schema | undefined): { readonly [name: string]: un
 }
 
 function otherForm(issue: z.core.$ZodIssueInvalidStringFormat, here: unknown): CatalogFault {
+  const rule = formRuleOf(issue.message)
+  if (rule !== undefined) return { kind: 'rule', rule }
   if (issue.pattern === undefined || typeof here !== 'string') return ruleFault(issue)
   return otherPattern(here, issue.pattern)
 }

@@ -66,6 +66,7 @@ export function examineYaml<S extends z.ZodType>(file: string, text: string, sch
   const known = refused(faults).problems
   const issues = checked.success ? [] : checked.error.issues.slice(0, mostProblems)
   const formed = issues
+    .filter((issue) => !isOfOtherType(issue, issues))
     .flatMap((issue) => formFaults(issue, { schema, value: data }))
     .map((found): CatalogProblem => {
       const path = evidence(found.path.join('.'), 200)
@@ -76,11 +77,20 @@ export function examineYaml<S extends z.ZodType>(file: string, text: string, sch
   return { problems: problems.slice(0, mostProblems), ...whole, data, placeOf }
 }
 
+type Issue = z.core.$ZodIssue
+
 const nowhere: Place = { line: 0, column: 0 }
 
 /** What is wrong with how it is written comes before what it should be. */
 function isSaidOf({ fault, line, column }: CatalogProblem, known: readonly CatalogProblem[]): boolean {
   return fault.kind !== 'missing' && known.some((other) => other.line === line && other.column === column)
+}
+
+/** How long a text is says nothing where a list belongs. */
+function isOfOtherType({ code, path }: Issue, issues: readonly Issue[]): boolean {
+  if (code !== 'too_big' && code !== 'too_small') return false
+  const at = path.join('.')
+  return issues.some((other) => other.code === 'invalid_type' && other.path.join('.') === at)
 }
 
 function unreadable(text: string, lines: LineCounter): YamlFault[] {

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { entryId, ociDigest } from './artifact.ts'
 import { localizedText, versionText } from './entry/entry-text.ts'
 import { versionRange } from './entry/hardware-match.ts'
+import type { FormRule } from './schema-rule.ts'
 
 /** Of one of the publisher's own entries: exact versions, a range of them, images by their digest; any of these. */
 export const blockedVersion = z
@@ -13,7 +14,7 @@ export const blockedVersion = z
     range: versionRange.optional(),
     images: z.array(ociDigest).min(1).max(100).optional(),
     reason: localizedText,
-    since: z.iso.date(),
+    since: z.iso.date('a-date' satisfies FormRule),
   })
   .refine(({ versions, range, images }) => versions !== undefined || range !== undefined || images !== undefined)
 export type BlockedVersion = z.infer<typeof blockedVersion>

@@ -8,7 +8,7 @@ export const schemaRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('printable') }),
   z.strictObject({ rule: z.literal('printable-lines') }),
   z.strictObject({ rule: z.literal('no-nul') }),
-  z.strictObject({ rule: z.literal('unknown-variable'), known: z.array(text) }),
+  z.strictObject({ rule: z.literal('unknown-variable'), name: text.optional(), known: z.array(text) }),
   z.strictObject({ rule: z.literal('no-such-secret'), known: z.array(text) }),
   z.strictObject({ rule: z.literal('an-image') }),
   z.strictObject({ rule: z.literal('ready-path-by-http') }),
@@ -35,6 +35,13 @@ export const schemaRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('setting-unused'), name: text }),
   z.strictObject({ rule: z.literal('setting-default') }),
   z.strictObject({ rule: z.literal('setting-characters') }),
+  z.strictObject({ rule: z.literal('setting-least-above-most') }),
+  z.strictObject({ rule: z.literal('single-brace'), name: text }),
+  z.strictObject({ rule: z.literal('secret-unused'), name: text }),
+  z.strictObject({ rule: z.literal('stored-where') }),
+  z.strictObject({ rule: z.literal('a-date') }),
+  z.strictObject({ rule: z.literal('an-address') }),
+  z.strictObject({ rule: z.literal('a-folder') }),
   z.strictObject({ rule: z.literal('host-network-alone') }),
   z.strictObject({ rule: z.literal('rerank-both-ways'), interfaceName: text }),
 ])
@@ -43,6 +50,13 @@ export type SchemaRule = z.infer<typeof schemaRule>
 /** For `refine`: what it says of itself when it is broken. */
 export function says(rule: SchemaRule): { error: string; params: SchemaRule } {
   return { error: rule.rule, params: rule }
+}
+
+/** Of a pattern whose own text says nothing to people: its issue has no room but for a message. */
+export type FormRule = 'a-date' | 'an-address' | 'a-folder'
+
+export function formRuleOf(message: string): SchemaRule | undefined {
+  return ['a-date', 'an-address', 'a-folder'].includes(message) ? schemaRule.parse({ rule: message }) : undefined
 }
 
 /** The rule that an issue of a schema names. */

@@ -3,13 +3,13 @@
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
 import { isWithin } from './folder-path.ts'
-import { type SchemaRule, says } from './schema-rule.ts'
+import { type FormRule, type SchemaRule, says } from './schema-rule.ts'
 
 /** Whole and plain: no empty part, no "." and no "..", and nothing that ends a word of a mount. */
 const folder = z
   .string()
   .max(200)
-  .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)+$/)
+  .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)+$/, 'a-folder' satisfies FormRule)
 
 /** Memory, the kernel's own, and where a model's weights are mounted. */
 const taken = ['/tmp', '/proc', '/sys', '/dev', '/models']

@@ -5,6 +5,7 @@ import { providedInterfaces, references, requiredInterfaces, textsAt, vendorFiel
 import { evidence } from '../domain/failure.ts'
 import { installedInterface, requiredName } from '../domain/installed-model.ts'
 import { nearest } from '../domain/nearest.ts'
+import { withoutEffect } from './without-effect.ts'
 
 export type CatalogFile = {
   /** With the folders that it is in. */
@@ -25,7 +26,7 @@ export function misfitsOf({ file, data }: CatalogFile, vendors: readonly string[
   const isNamed = id === undefined || file === `${id}.yaml` || file.endsWith(`/${id}.yaml`)
   const name: Misfit[] = isNamed ? [] : [{ file, path: ['id'], fault: { kind: 'other-file-name', id: shown(id) } }]
   const same = untranslated(data).map((path): Misfit => ({ file, path, fault: { kind: 'not-translated' } }))
-  return [...name, ...strangers, ...same]
+  return [...name, ...strangers, ...same, ...withoutEffect(data).map((one): Misfit => ({ file, ...one }))]
 }
 
 /** Of all of them together. */

@@ -58,6 +58,11 @@ export type SchemaRuleWords = {
   readonly [R in SchemaRule['rule']]: (rule: Extract<SchemaRule, { rule: R }>) => string
 }
 
+/** As it stands in a list of YAML. */
+export function itemText(word: string): string {
+  return /^[A-Za-z0-9_/.-]+$/.test(word) ? word : JSON.stringify(word)
+}
+
 export function ruleText(rule: SchemaRule, words: SchemaRuleWords): string {
   return (words[rule.rule] as (r: SchemaRule) => string)(rule)
 }

@@ -2,10 +2,11 @@
 // what it does with the data of patients.
 import * as z from 'zod'
 import { entryId } from '../artifact.ts'
+import type { FormRule } from '../schema-rule.ts'
 import { localizedText, printable, versionText } from './entry-text.ts'
 
 /** Addresses for people: shown, never opened by the console itself. */
-const address = printable(300).regex(/^(?:https:\/\/|mailto:|tel:)\S+$/)
+const address = printable(300).regex(/^(?:https:\/\/|mailto:|tel:)\S+$/, 'an-address' satisfies FormRule)
 
 const licence = z.strictObject({
   /** An SPDX id, or "LicenseRef-..." for terms of its own. */

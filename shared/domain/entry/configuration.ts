@@ -92,9 +92,12 @@ function checkConfiguration({ secrets, files }: ServiceConfiguration, context: z
       const known: readonly string[] = [...fileVariables, ...own, ...(of === undefined ? [] : eachVariables[of])]
       const named = splitAtVariables(written).filter((_, place) => place % 2 === 1)
       // Which settings and parts there are its entry says.
-      if (named.every((one) => known.includes(one) || one.startsWith(partPrefix) || one.startsWith('setting.')))
-        continue
-      complain(['files', at, 'parts', number, 'text'], { rule: 'unknown-variable', known: [...known] })
+      const stranger = named.find(
+        (one) => !(known.includes(one) || one.startsWith(partPrefix) || one.startsWith('setting.')),
+      )
+      if (stranger === undefined) continue
+      const path = ['files', at, 'parts', number, 'text']
+      complain(path, { rule: 'unknown-variable', name: stranger.slice(0, 200), known: [...known] })
     }
   }
 }

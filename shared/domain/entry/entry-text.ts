@@ -1,7 +1,7 @@
 // The texts that entries are made of: names, sentences in both languages, and the words of commands. None of them is
 // ever read by a shell, and none can write on a terminal.
 import * as z from 'zod'
-import { says } from '../schema-rule.ts'
+import { type SchemaRule, says } from '../schema-rule.ts'
 
 /** No control or invisible character: NUL ends a word of a process early, the others write on a terminal. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u
@@ -53,17 +53,25 @@ export const templateVariables = [
 const keyVariable = 'needs.model.key'
 
 const wordWith = (known: readonly string[], isKnown: (name: string) => boolean) =>
-  printable(1000).refine(
-    (word) => [...word.matchAll(/\{([^{}]*)\}/g)].every((match) => isKnown(match[1] ?? '')),
-    says({ rule: 'unknown-variable', known: [...known] }),
-  )
+  printable(1000).superRefine((word, context) => {
+    const names = [...word.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '')
+    const stranger = names.find((name) => !isKnown(name))
+    if (stranger === undefined) return
+    const rule: SchemaRule = { rule: 'unknown-variable', name: stranger.slice(0, 200), known: [...known] }
+    context.addIssue({ code: 'custom', message: rule.rule, params: rule })
+  })
 const isTemplateVariable = (name: string) => (templateVariables as readonly string[]).includes(name)
 /** Which settings there are its entry says. */
 const isSetting = (name: string) => name.startsWith('setting.')
 export const words = z.array(wordWith(templateVariables, isTemplateVariable)).max(100)
 /** Of who may have parts and declare settings: which there are its entry says. */
 export const serviceWords = z
-  .array(wordWith(templateVariables, (name) => isTemplateVariable(name) || name.startsWith('part.') || isSetting(name)))
+  .array(
+    wordWith(
+      [...templateVariables, 'setting.NAME', 'part.NAME.host', 'part.NAME.port'],
+      (name) => isTemplateVariable(name) || name.startsWith('part.') || isSetting(name),
+    ),
+  )
   .max(100)
 export const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)
 /** Of who declares no secrets. */
@@ -71,7 +79,7 @@ export const plainEnvironment = z.record(environmentName, wordWith(templateVaria
 export const environment = z.record(
   environmentName,
   wordWith(
-    [...templateVariables, keyVariable],
+    [...templateVariables, keyVariable, 'secret.NAME', 'setting.NAME', 'part.NAME.host', 'part.NAME.port'],
     // Which secrets, parts and settings there are its entry says.
     (name) => isTemplateVariable(name) || name === keyVariable || /^(?:secret|part)[.]/.test(name) || isSetting(name),
   ),
@@ -84,7 +92,7 @@ export const taskWords = z.array(wordWith(taskVariables, isTaskVariable)).max(10
 export const taskEnvironment = z.record(
   environmentName,
   wordWith(
-    [...taskVariables, keyVariable],
+    [...taskVariables, keyVariable, 'secret.NAME'],
     (name) => isTaskVariable(name) || name === keyVariable || name.startsWith('secret.'),
   ),
 )

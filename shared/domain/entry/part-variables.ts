@@ -100,7 +100,8 @@ function checkPart(part: Part, { secrets, places }: Known, complain: Complain): 
 }
 
 function check(named: readonly string[], known: readonly string[], complain: (rule: SchemaRule) => void): void {
-  if (!named.every((one) => known.includes(one))) complain({ rule: 'unknown-variable', known: [...known] })
+  const name = named.find((one) => !known.includes(one))
+  if (name !== undefined) complain({ rule: 'unknown-variable', name: name.slice(0, 200), known: [...known] })
 }
 
 function bracedIn(word: string): string[] {

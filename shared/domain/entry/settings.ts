@@ -133,14 +133,17 @@ export function declaredSettings(entry: Configured, context: z.RefinementCtx): v
     if (!uses.some((use) => use.name === name)) complain(['settings', at, 'name'], { rule: 'setting-unused', name })
     if (one.type === 'choice' && new Set(one.options.map(({ value }) => value)).size < one.options.length)
       complain(['settings', at, 'options'], { rule: 'word-twice' })
-    if (!hasGoodDefault(one)) complain(['settings', at, 'default'], { rule: 'setting-default' })
+    const isImpossible = one.type === 'integer' && one.min > one.max
+    if (isImpossible) complain(['settings', at, 'max'], { rule: 'setting-least-above-most' })
+    else if (!hasGoodDefault(one)) complain(['settings', at, 'default'], { rule: 'setting-default' })
     const free = one.type === 'text' && one.characters === undefined
     if (free && uses.some((use) => use.name === name && use.in !== 'environment'))
       complain(['settings', at, 'characters'], { rule: 'setting-characters' })
   }
   const known = all.map(({ name }) => `${prefix}${name}`)
   for (const { name, path } of uses) {
-    if (!known.includes(`${prefix}${name}`)) complain(path, { rule: 'unknown-variable', known })
+    if (!known.includes(`${prefix}${name}`))
+      complain(path, { rule: 'unknown-variable', name: `${prefix}${name}`.slice(0, 200), known })
   }
 }
 

@@ -1,7 +1,7 @@
 // English: what is wrong with a file of a catalog.
 import type { Found, Range, ValueType } from '../../domain/catalog-fault.ts'
 import type { PatternPart } from '../../domain/pattern-parts.ts'
-import { type CatalogWords, ruleText } from '../catalog-words.ts'
+import { type CatalogWords, itemText, ruleText } from '../catalog-words.ts'
 import { schemaRules } from './schema-rules.ts'
 
 const wantedTypes: { readonly [T in ValueType]: string } = {
@@ -118,7 +118,8 @@ function foundText({ type, shown }: Found): string {
 
 function hint({ type, shown }: Found, wanted: ValueType): string {
   if (wanted === 'text' && shown !== '') return `; write "${shown}" in quotes, as it is to be shown`
-  if (wanted === 'list' && shown !== '') return `; write [${shown}]`
+  if (wanted === 'list' && shown !== '')
+    return `; write one word an item: [${shown.split(' ').map(itemText).join(', ')}]`
   if (type !== 'text') return ''
   if (wanted === 'yes-no' && /^(?:yes|no|on|off|y|n)$/i.test(shown)) return `; to YAML 1.2 "${shown}" is text`
   if (/^(?:\d+|true|false)$/.test(shown)) return '; write it without quotes'

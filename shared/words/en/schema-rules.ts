@@ -1,4 +1,5 @@
 // English: rules that a schema has besides forms.
+import { nearest } from '../../domain/nearest.ts'
 import type { SchemaRuleWords } from '../catalog-words.ts'
 
 export const schemaRules: SchemaRuleWords = {
@@ -8,7 +9,11 @@ export const schemaRules: SchemaRuleWords = {
   'ready-path-by-http': () => 'a page and an api have one, and a program, which talks no HTTP, has none',
   'no-such-secret': ({ known }) =>
     `no secret of its configuration has this name; there are: ${known.join(', ') || 'none'}`,
-  'unknown-variable': ({ known }) => `unknown variable; known: ${known.join(', ')}`,
+  'unknown-variable': ({ name, known }) => {
+    const meant = name === undefined ? undefined : nearest(name, known)
+    const which = `unknown variable${name === undefined ? '' : ` "${name}"`}`
+    return `${which}; ${meant === undefined ? '' : `did you mean "${meant}"? `}known: ${known.join(', ') || 'none'}`
+  },
   'an-image': () => 'an image for at least one architecture',
   'layers-add-up': () => 'more layers of one kind than layers',
   'service-name-twice': ({ name }) => `another service is named "${name}" too`,
@@ -33,6 +38,14 @@ export const schemaRules: SchemaRuleWords = {
   'own-folder': () => 'this folder is for what Rackside notes',
   'word-twice': () => 'the same is written twice',
   'setting-unused': ({ name }) => `nothing uses the setting "${name}"; write {setting.${name}} where it belongs`,
+  'setting-least-above-most': () => 'min is above max, so that no value is allowed',
+  'single-brace': ({ name }) => `in a file write {{${name}}}: in single braces it stays as it is`,
+  'secret-unused': ({ name }) =>
+    `nothing uses the secret "${name}", so the app would never get it: write {secret.${name}} in its environment, or {{secret.${name}}} in a file`,
+  'stored-where': () => 'patient data are stored, and nothing says where: add "stored" in both languages',
+  'a-date': () => 'write a date, as in 2026-11-29',
+  'an-address': () => 'write an address that begins with https://, mailto: or tel:',
+  'a-folder': () => 'write a whole path, as in /var/lib/app: letters, digits, ".", "_" and "-" between slashes',
   'setting-default': () => 'the default has to be a value that the setting itself allows',
   'setting-characters': () =>
     'a text that stands in arguments or files has to list the characters that it may be made of',

@@ -1,7 +1,7 @@
 // Chinese: what is wrong with a file of a catalog.
 import type { Found, Range, ValueType } from '../../domain/catalog-fault.ts'
 import type { PatternPart } from '../../domain/pattern-parts.ts'
-import { type CatalogWords, ruleText } from '../catalog-words.ts'
+import { type CatalogWords, itemText, ruleText } from '../catalog-words.ts'
 import { schemaRules } from './schema-rules.ts'
 
 const wantedTypes: { readonly [T in ValueType]: string } = {
@@ -111,7 +111,7 @@ function foundText({ type, shown }: Found): string {
 
 function hint({ type, shown }: Found, wanted: ValueType): string {
   if (wanted === 'text' && shown !== '') return `；请按要显示的样子加引号：“${shown}”`
-  if (wanted === 'list' && shown !== '') return `；请写 [${shown}]`
+  if (wanted === 'list' && shown !== '') return `；请每项写一个词：[${shown.split(' ').map(itemText).join(', ')}]`
   if (type !== 'text') return ''
   if (wanted === 'yes-no' && /^(?:yes|no|on|off|y|n)$/i.test(shown)) return `；在 YAML 1.2 中“${shown}”是文本`
   if (/^(?:\d+|true|false)$/.test(shown)) return '；请去掉引号'

@@ -1,4 +1,5 @@
 // Chinese: rules that a schema has besides forms.
+import { nearest } from '../../domain/nearest.ts'
 import type { SchemaRuleWords } from '../catalog-words.ts'
 
 export const schemaRules: SchemaRuleWords = {
@@ -7,7 +8,11 @@ export const schemaRules: SchemaRuleWords = {
   'no-nul': () => '文本中不能有 NUL',
   'ready-path-by-http': () => 'page 与 api 须有此项；program 不使用 HTTP，不得有此项',
   'no-such-secret': ({ known }) => `配置中没有此名称的密钥；现有：${known.join('、') || '无'}`,
-  'unknown-variable': ({ known }) => `未知的变量；已知的有：${known.join('、')}`,
+  'unknown-variable': ({ name, known }) => {
+    const meant = name === undefined ? undefined : nearest(name, known)
+    const which = `未知的变量${name === undefined ? '' : `“${name}”`}`
+    return `${which}；${meant === undefined ? '' : `是否想写“${meant}”？`}已知的有：${known.join('、') || '无'}`
+  },
   'an-image': () => '至少需要一种架构的镜像',
   'layers-add-up': () => '某一类层的数量超过了总层数',
   'service-name-twice': ({ name }) => `已有名为“${name}”的服务`,
@@ -32,6 +37,14 @@ export const schemaRules: SchemaRuleWords = {
   'own-folder': () => '此目录用于 Rackside 自身的记录',
   'word-twice': () => '同一内容重复出现',
   'setting-unused': ({ name }) => `设置项“${name}”未被使用；请在相应位置写入 {setting.${name}}`,
+  'setting-least-above-most': () => 'min 大于 max，没有任何值可用',
+  'single-brace': ({ name }) => `在文件中请写 {{${name}}}：单层花括号会原样保留`,
+  'secret-unused': ({ name }) =>
+    `密钥“${name}”没有被使用，应用永远得不到它：请在环境变量中写 {secret.${name}}，或在文件中写 {{secret.${name}}}`,
+  'stored-where': () => '患者数据会被存储，却没有说明存在哪里：请用两种语言填写“stored”',
+  'a-date': () => '请写日期，例如 2026-11-29',
+  'an-address': () => '请写以 https://、mailto: 或 tel: 开头的地址',
+  'a-folder': () => '请写完整路径，例如 /var/lib/app：斜杠之间只用字母、数字、“.”、“_”和“-”',
   'setting-default': () => '默认值必须是该设置项允许的值',
   'setting-characters': () => '用于启动参数或文件的文本设置必须用 characters 列出允许的字符',
   'host-network-alone': () =>

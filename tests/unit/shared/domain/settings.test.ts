@@ -64,7 +64,7 @@ describe('the settings of an entry', () => {
     ['a file', { file: '{{setting.other}}' }, 'configuration.files.0.parts.0.text'],
   ])('that are not declared are refused in %s', (_where, used, path) => {
     const env = { SIZE: '{setting.size}', ...('env' in used && used.env) }
-    const rule = { rule: 'unknown-variable', known: ['setting.size'] }
+    const rule = { rule: 'unknown-variable', name: 'setting.other', known: ['setting.size'] }
     expect(complaints({ settings: [number], ...used, env })).toEqual([[path, rule]])
   })
 
@@ -75,7 +75,7 @@ describe('the settings of an entry', () => {
         JSON.stringify(complaints({ settings: [one], env: { A: `{setting.${(one as typeof number).name}}` } })),
       ).toContain(problem)
     wrong({ ...number, default: 10 }, 'setting-default')
-    wrong({ ...number, min: 9, max: 1 }, 'setting-default')
+    wrong({ ...number, min: 9, max: 1 }, 'setting-least-above-most')
     wrong({ ...number, default: { from: 'processors', otherwise: 99 } }, 'setting-default')
     wrong({ ...way, default: 'c' }, 'setting-default')
     wrong({ ...way, options: [way.options[0], way.options[0]] }, 'word-twice')
