@@ -7,6 +7,8 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { repositoryFolder } from '../../scripts/lab/folders.ts'
+import { readPrometheus } from '../../shared/observe/prometheus.ts'
 import {
   artifactsFolder,
   bareAppliance,
@@ -340,6 +342,40 @@ describe('three models behind one endpoint', () => {
     expect(await publishedNow()).toEqual([])
     expect((await begin().ended).json).toMatchObject({ verdict: 'healthy', changed: 0 })
   })
+
+  today(0, 3)(
+    'stand beside what gives the figures of the server to the monitoring of the site, for its password',
+    async () => {
+      const monitoring = ['--solution', 'site-monitoring', '--from', folder, '--yes', '--soak', '1']
+      const set = await console.run('setup', appliance, ...monitoring, '--publish', `${appliance.address}:9443`)
+      expect(set.code, set.errors).toBe(0)
+      expect(set.json).toMatchObject({ verdict: 'healthy' })
+      const ways = (await console.run('published', appliance)).json['published'] as {
+        deployment: string
+        authority: string
+      }[]
+      const authority = join(console.home, 'monitoring.crt')
+      writeFileSync(authority, ways.find(({ deployment }) => deployment === 'monitoring-ingress')?.authority ?? '')
+      const way = await console.run('sign-ins', appliance, '--show', 'monitoring-ingress')
+      const scrape = async (...words: string[]) => {
+        const trusting = ['-s', '--max-time', '60', '--cacert', authority, ...words]
+        return (await run('curl', [...trusting, `https://${appliance.address}:9443/node/metrics`])).stdout
+      }
+      expect(await scrape('-o', '/dev/null', '-w', '%{http_code}')).toBe('401')
+      const told = await scrape('-u', `hospital:${way.json['secret'] as string}`)
+      const series = readPrometheus(told)
+      const valuesOf = (name: string) => series.filter((one) => one.name === name).map(({ value }) => value)
+      // The server's own, not a container's.
+      const total = Number(await sh(`awk '/^MemTotal/ { print $2 * 1024 }' /proc/meminfo`))
+      expect(valuesOf('node_memory_MemTotal_bytes')).toEqual([total])
+      const shown = readFileSync(join(repositoryFolder, 'resources', 'grafana', 'exporters.json'), 'utf8')
+      const asked = [...new Set(shown.match(/\bnode_[a-z0-9_]+/gi))]
+      expect(asked.length).toBeGreaterThan(4)
+      expect(asked.filter((name) => valuesOf(name).length === 0)).toEqual([])
+      const gone = await console.run('setup', appliance, ...monitoring, '--publish', 'none')
+      expect(gone.code, gone.errors).toBe(0)
+    },
+  )
 
   it('leave nothing behind', async () => {
     const { code, json, errors } = await console.run('uninstall', appliance, '--yes', '--type-host', appliance.address)

@@ -104,13 +104,21 @@ export function webIngressImage(base: BaseImage): Promise<ImageDescription> {
   return serverImage(base, 'nginx', { ExposedPorts: { '8080/tcp': {}, '8443/tcp': {} } })
 }
 
-/** One program of /usr/sbin, named as its package. */
+/** As the project's own image begins it. */
+export function nodeExporterImage(base: BaseImage): Promise<ImageDescription> {
+  const name = 'prometheus-node-exporter'
+  const config = { Entrypoint: [`/usr/bin/${name}`], ExposedPorts: { '9100/tcp': {} } }
+  return serverImage(base, name, config, '/usr/bin')
+}
+
+/** One program, named as its package. */
 async function serverImage(
   base: BaseImage,
   name: string,
   config: ImageDescription['config'],
+  folder = '/usr/sbin',
 ): Promise<ImageDescription> {
-  const files = [...(await imageSkeleton(base)), ...(await programClosure(base, [`/usr/sbin/${name}`]))]
+  const files = [...(await imageSkeleton(base)), ...(await programClosure(base, [`${folder}/${name}`]))]
   return {
     reference: `rackside.lab/${name}:${imageVersion(base, name)}`,
     files: withParentFolders(files),

@@ -16,6 +16,7 @@ import { inputHash } from './input-hash.ts'
 import {
   llamaServerImage,
   modelGatewayImage,
+  nodeExporterImage,
   noteHelperImage,
   noteRegisterImage,
   redisImage,
@@ -58,7 +59,12 @@ const bundledEntries = [
   'solutions/clinic-starter.yaml',
 ] as const
 /** Besides, for three models behind one gateway: entries of the lab's own beside that of the catalog. */
-const familyEntries = ['gateways/model-gateway.yaml', 'ingresses/web-ingress.yaml'] as const
+const familyEntries = [
+  'gateways/model-gateway.yaml',
+  'ingresses/web-ingress.yaml',
+  'apps/node-exporter.yaml',
+  'solutions/site-monitoring.yaml',
+] as const
 const labCatalogFolder = join(labSourceFolder, 'catalog')
 const searchCatalogFolder = join(labSourceFolder, 'search-catalog')
 const partsCatalogFolder = join(labSourceFolder, 'parts', 'catalog')
@@ -122,7 +128,11 @@ async function makePieces(base: BaseImage, options: ArtifactOptions): Promise<Pi
 }
 
 async function familyPieces(base: BaseImage, code: string[]): Promise<Piece[]> {
-  const [gatewayId, ingressId] = ['model-gateway-amd64', 'web-ingress-amd64'] as const
+  const [gatewayId, ingressId, exporterId] = [
+    'model-gateway-amd64',
+    'web-ingress-amd64',
+    'node-exporter-amd64',
+  ] as const
   const models = familyModels.map(async (name) => {
     const id = `${name}-gguf`
     return keptPiece(id, await inputHash([name], code), async (file) => {
@@ -141,6 +151,11 @@ async function familyPieces(base: BaseImage, code: string[]): Promise<Piece[]> {
       ingressId,
       hash,
       image(ingressId, () => webIngressImage(base)),
+    ),
+    await keptPiece(
+      exporterId,
+      hash,
+      image(exporterId, () => nodeExporterImage(base)),
     ),
     ...(await Promise.all(models)),
   ]

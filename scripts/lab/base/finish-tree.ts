@@ -16,7 +16,7 @@ const unwantedUnits = [
 ]
 
 /** What images are cut from is not to serve on the appliance itself. */
-const unwantedServices = ['haproxy.service', 'nginx.service']
+const unwantedServices = ['haproxy.service', 'nginx.service', 'prometheus-node-exporter.service']
 
 /** Returns the installed packages and their versions; `kept` gets the engine's packages as files. */
 export async function finishTree(root: string, kept: string): Promise<Record<string, string>> {

@@ -18,6 +18,7 @@ export const baseRecipe = {
     // what the lab's container images are cut from
     // (redis-tools brings the server's program, and no service of it)
     ...['llama.cpp', 'nodejs', 'busybox-static', 'haproxy', 'nginx', 'redis-tools'],
+    'prometheus-node-exporter',
   ],
   /** Taken from an appliance to make a bare server of it, and kept as files to put them there again. */
   enginePackages: ['docker.io', 'docker-cli', 'containerd', 'runc', 'tini-static'],

@@ -123,7 +123,7 @@ describe('a vendor', () => {
       'missing',
       'no-keys',
       'no-source',
-      'pattern',
+      'rule',
       'source-missing',
       'source-unused',
     ])
