@@ -15,9 +15,13 @@ const mostBytes = 64 * 1024 * 1024
 
 /** A folder without signatures has no such folder; one that is a link or a file is no better than none. */
 export function hasSignatures(folder: string): boolean {
-  // A file in the place of the folder is no bundle, which is for others to say.
-  if (lstatSync(folder, { throwIfNoEntry: false })?.isFile() === true) return false
-  return lstatSync(join(folder, 'trust'), { throwIfNoEntry: false }) !== undefined
+  try {
+    return lstatSync(join(folder, 'trust'), { throwIfNoEntry: false }) !== undefined
+  } catch (error) {
+    // A file in the place of the folder, or of one above it, is no bundle, which is for others to say.
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false
+    throw error
+  }
 }
 
 export function readRoots(folder: string): Roots {

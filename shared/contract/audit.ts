@@ -90,7 +90,7 @@ export const auditDesk = {
   ),
   /** As `audit.export`, into a new file of this computer: its record names the file and how the writing came out. */
   exportAuditTo: call(
-    { effect: 'change', right: 'audit', audit: 'audit-export' },
+    { effect: 'change', right: 'audit', audit: 'audit-export-to' },
     exporting.extend({ file: placeOnComputer }),
     z.strictObject({ entries: z.int(), next: z.int().nullable() }),
   ),

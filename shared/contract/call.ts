@@ -70,6 +70,7 @@ export type AuditedAct =
   | 'audit-folder-set'
   | 'audit-checkpoint'
   | 'audit-export'
+  | 'audit-export-to'
   | 'operators-begin'
   | 'operators-end'
   | 'operator-add'

@@ -15,9 +15,9 @@ export async function bundleNamed({ client }: Pick<Work, 'client'>, word: string
   if (!folder.ok) return folder
   const there = thereAt(folder.value)
   if (there?.isFile() === true) return usage('bundle-in-one-file', word)
-  if (there === undefined) return named(client, word)
   const opened = await flat('desk.openBundle', client.desk.openBundle({ folder: folder.value }))
-  return opened.ok ? ok(opened.value.bundleId) : opened
+  if (opened.ok) return ok(opened.value.bundleId)
+  return there === undefined ? named(client, word) : opened
 }
 
 /** Undefined also below what is no folder. */

@@ -75,6 +75,7 @@ export const auditActs: Readonly<Record<string, string>> = {
   'audit-folder-set': 'audit checkpoint folder set',
   'audit-checkpoint': 'audit checkpoint made',
   'audit-export': 'audit exported',
+  'audit-export-to': 'audit exported',
   'audit-begin': 'audit begun',
   'audit-epoch-begin': 'audit segment begun',
   'audit-epoch-end': 'audit segment ended',

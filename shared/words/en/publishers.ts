@@ -29,7 +29,7 @@ const projectProblems: { readonly [P in FailureOf<'vendor-project-unusable'>['pr
   },
   'out-exists': {
     what: 'there is such a file already',
-    next: 'Choose another --out, or remove it. Nothing was signed, and no version was used up.',
+    next: 'Choose another name, or remove that file. Nothing was signed, and no version was used up.',
   },
   'packed-for-other': {
     what: 'it was packed for another publisher or another line',

@@ -75,6 +75,7 @@ export const auditActs: Readonly<Record<string, string>> = {
   'audit-folder-set': '设置审计检查点文件夹',
   'audit-checkpoint': '生成审计检查点',
   'audit-export': '导出审计',
+  'audit-export-to': '导出审计',
   'audit-begin': '审计开始',
   'audit-epoch-begin': '审计分段开始',
   'audit-epoch-end': '审计分段结束',

@@ -27,7 +27,7 @@ const projectProblems: { readonly [P in FailureOf<'vendor-project-unusable'>['pr
     what: '其中的签名密钥不是最新根文件所列的那个',
     next: '请用同一份副本恢复该文件夹。未交付任何内容。',
   },
-  'out-exists': { what: '已有同名文件', next: '请换一个 --out，或删除该文件。未签名，也未占用版本号。' },
+  'out-exists': { what: '已有同名文件', next: '请换一个文件名，或删除该文件。未签名，也未占用版本号。' },
   'packed-for-other': { what: '其内容是为另一发布者或另一产品线打包的', next: '请重新执行 rackside vendor pack。' },
 }
 

@@ -91,7 +91,7 @@ describe('rackside audit', () => {
     expect(again.code).toBe(exitCodes.usage)
     expect(again.stderr).toContain('audit.csv is there already and was not touched. Name another file.')
     expect(readFileSync(out, 'utf8')).toBe(text)
-    const { entries } = JSON.parse((await cli('audit', '--act', 'audit-export', '--json')).stdout)
+    const { entries } = JSON.parse((await cli('audit', '--act', 'audit-export-to', '--json')).stdout)
     const told = entries.map(({ record, came }: AuditEntry) => [record.input, came?.result])
     const input = expect.objectContaining({ file: out })
     expect(told).toEqual([

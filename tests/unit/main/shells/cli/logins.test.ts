@@ -47,6 +47,7 @@ async function play(line: string, { detects = [], unlock = {} }: Played = {}) {
         trust: answering('trust', () => ok({})),
         save: answering('save', ({ name }: { name: string }) => ok({ name })),
       },
+      connect: { test: async () => [] },
       ownKey: {
         install: answering('install', () => ok({ credentialId: 'own-key-1', login: 'forgotten', sudo: 'asks' })),
       },
