@@ -4,6 +4,7 @@
 import * as z from 'zod'
 import { alert, noticeKind } from './alert.ts'
 import { alertChannel, channelId, channelWay, deliveryProblem } from './alert-channel.ts'
+import { auditEntry } from './audit-search.ts'
 import { runSubject } from './notification.ts'
 import { consoleRun } from './run.ts'
 
@@ -24,8 +25,6 @@ export const telling = z.strictObject({
   problem: deliveryProblem.optional(),
 })
 export type Telling = z.infer<typeof telling>
-
-const outcomes = ['ok', 'failed', 'left', 'unknown'] as const
 
 const incidentEvent = z.discriminatedUnion('kind', [
   /** It was so from here on, and here that had lasted long enough. */
@@ -52,12 +51,8 @@ const incidentEvent = z.discriminatedUnion('kind', [
     failure: z.string().max(300).optional(),
     verdict: consoleRun.shape.verdict,
   }),
-  z.strictObject({
-    ...{ kind: z.literal('act'), atMs: time, who, act: z.string().max(100), number: z.int().positive() },
-    outcome: z.enum(outcomes),
-    endMs: time.optional(),
-    failure: z.string().max(300).optional(),
-  }),
+  /** As the audit has it. */
+  z.strictObject({ kind: z.literal('act'), atMs: time, entry: auditEntry }),
   z.strictObject({ kind: z.literal('over'), atMs: time, how: z.enum(['cleared', 'gone', 'unseen']) }),
 ])
 export type IncidentEvent = z.infer<typeof incidentEvent>

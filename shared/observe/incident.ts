@@ -79,7 +79,7 @@ function toldEvents({ alert, told: { beganMs, tellings } }: IncidentMaterial): I
   if (escalatedMs !== undefined) times.set(escalatedMs, 'escalated')
   if (overMs !== undefined) times.set(overMs, 'over')
   const own = tellings.filter((one) => one.alert === alert.id)
-  // What a messages says of itself counts for more: the alert forgets its first times when it comes back.
+  // What a message says of itself counts for more: the alert forgets its first times when it comes back.
   for (const { atMs, kind } of own) times.set(atMs, kind)
   const isKept = (atMs: number) => beganMs !== undefined && atMs >= beganMs
   return [...times].map(([atMs, why]) => {
@@ -122,13 +122,8 @@ function doneIn(material: IncidentMaterial, span: Span): IncidentEvent[] {
   return sorted([...runs, ...acts].filter(isWithin))
 }
 
-function actEvent({ record: { at, who, act, number }, came }: AuditEntry): IncidentEvent {
-  const { result = 'unknown', failure } = came ?? {}
-  const end = came === undefined ? {} : { endMs: Date.parse(came.at) }
-  return {
-    ...{ kind: 'act', atMs: Date.parse(at), who, act, number, outcome: result },
-    ...{ ...end, ...(failure !== undefined && { failure }) },
-  }
+function actEvent(entry: AuditEntry): IncidentEvent {
+  return { kind: 'act', atMs: Date.parse(entry.record.at), entry }
 }
 
 type AlertInput = { readonly alertId?: unknown; readonly appliance?: unknown; readonly rule?: unknown }

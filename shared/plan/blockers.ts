@@ -165,8 +165,10 @@ export function portBlockers(steps: readonly PlanStep[], facts: Facts): Failure[
   })
 }
 
-/** Of what is to be opened: a server can listen at its own addresses only. Where they are not known nothing is said. */
-/** `opens`: the apps that the solution publishes where it is told to; `solution`: its id. */
+/**
+ * Of what is to be opened: something has to be, and a server can listen at its own addresses only; where those are not known
+ * nothing is said. `opens`: the apps that the solution publishes where it is told to; `solution`: its id.
+ */
 export function addressBlockers(
   at: LocalAddress | undefined,
   { opens, solution }: { readonly opens: readonly string[]; readonly solution: string },

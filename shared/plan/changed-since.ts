@@ -1,5 +1,6 @@
-// Whether a bundle, and a channel that a recorder tells, still say what they said when a plan was made of them: somebody agreed to that, and to nothing else. What is
-// carried out are the saved plan's own steps and bytes by their digests; this says it before anything begins.
+// Whether a bundle, and a channel that a recorder tells, still say what they said when a plan was made of them: somebody agreed
+// to that, and to nothing else. What is carried out are the saved plan's own steps and bytes by their digests; this says it
+// before anything begins.
 import { isSetUp, type Plan } from '../domain/plan.ts'
 
 /** Steps whose bytes or words are others now, before the first of them was carried out; empty of plans without a bundle. */

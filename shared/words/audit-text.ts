@@ -41,7 +41,7 @@ function inputOf({ record: { input } }: AuditEntry): z.infer<typeof told> {
 export function actText(words: Coded, entry: AuditEntry): string {
   const { act } = entry.record
   if (act === 'host-key-trust' && loginFailures.has(entry.came?.failure ?? '')) return words.login
-  const name = words.acts[act] ?? act
+  const name = calledBy(words.acts, act)
   const { drill, on, planFor: plan, planId, call } = inputOf(entry)
   if (act === 'demo-drill' && drill !== undefined) return words.about(name, words.drill(drill, on !== false))
   const what = call ?? (plan === undefined ? planId : planText(words, plan))
@@ -52,23 +52,21 @@ function planText({ planned }: Coded, { act, what = '?', version = '?' }: PlanFo
   return planned[act](what, version)
 }
 
-/** By what a failure is called; as its code where it is of another version. */
-function failureName(words: Pick<AuditWords, 'failureNames'>, kind: string): string {
-  const names: Readonly<Record<string, string>> = words.failureNames
-  return names[kind] ?? kind
+/** What a code is called; the code itself where nobody knows it, as in what another version wrote. */
+export function calledBy(names: Readonly<Record<string, string>>, code: string): string {
+  return Object.hasOwn(names, code) ? (names[code] ?? code) : code
 }
 
 /** Undefined of an event that says no outcome. */
 export function cameText(words: Coded, entry: AuditEntry): string | undefined {
   const { came } = entry
   const because = (text: string, failure: string | undefined) =>
-    failure === undefined ? text : words.caused(text, failureName(words, failure))
+    failure === undefined ? text : words.caused(text, calledBy(words.failureNames, failure))
   if (came !== undefined) return because(words.results[came.result], came.failure)
   if (!events.has(entry.record.act)) return words.results.unknown
   const { outcome, end, verdict, failure } = inputOf(entry)
   // What did not run to its end says so; else what was found counts.
   const code = outcome ?? (end === undefined || end === 'done' ? (verdict ?? end) : end)
-  if (code === undefined) return failure === undefined ? undefined : failureName(words, failure)
-  const outcomes: Readonly<Record<string, string>> = words.outcomes
-  return because(outcomes[code] ?? code, failure === code ? undefined : failure)
+  if (code === undefined) return failure === undefined ? undefined : calledBy(words.failureNames, failure)
+  return because(calledBy(words.outcomes, code), failure === code ? undefined : failure)
 }

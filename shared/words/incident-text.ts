@@ -5,6 +5,7 @@ import { evidence } from '../domain/failure.ts'
 import type { Incident, IncidentEvent, Telling } from '../domain/incident.ts'
 import type { RunSubject } from '../domain/notification.ts'
 import { alertTitle } from './alert-text.ts'
+import { actText, calledBy, cameText } from './audit-text.ts'
 import type { Words } from './words.ts'
 
 type Run = Extract<IncidentEvent, { kind: 'run' }>
@@ -31,8 +32,9 @@ export function incidentText(event: IncidentEvent, words: Words, timeText: (ms: 
     case 'run':
       return runText(event, words, timeText)
     case 'act': {
-      const came = outcomeText(incident.outcomes[event.outcome], event.failure, words)
-      return { text: incident.act(line(event.who), line(words.audit.acts[event.act] ?? event.act)), note: came }
+      const { entry } = event
+      const said = incident.act(line(entry.record.who), line(actText(words.audit, entry)))
+      return { text: said, note: line(cameText(words.audit, entry) ?? '') }
     }
     case 'over':
       return { text: incident.over(alerts.over[event.how]), note: '' }
@@ -45,10 +47,9 @@ function toldText(
   timeText: (ms: number) => string,
 ): EventText {
   const { incident, cli } = words
-  const told = incident.told[why]
-  if (on === null) return { text: incident.toldUnknown(told), note: '' }
-  if (on.length === 0) return { text: incident.toldNobody(told), note: '' }
-  return { text: told, note: cli.list(on.map((one) => tellingText(one, words, timeText))) }
+  if (on === null) return { text: incident.toldUnknown, note: '' }
+  if (on.length === 0) return { text: incident.toldNobody, note: '' }
+  return { text: incident.told[why], note: cli.list(on.map((one) => tellingText(one, words, timeText))) }
 }
 
 function tellingText(
@@ -90,11 +91,10 @@ function subjectText(subject: RunSubject | undefined, { incident: { subjects, un
   }
 }
 
-/** `failure`: its kind; one that nobody knows is shown as it is. */
+/** `failure`: its kind. */
 function outcomeText(outcome: string, failure: string | undefined, { audit }: Words): string {
   if (failure === undefined || failure === 'cancelled') return outcome
-  const names: Readonly<Record<string, string>> = audit.failureNames
-  return audit.caused(outcome, Object.hasOwn(names, failure) ? (names[failure] ?? '') : line(failure))
+  return audit.caused(outcome, line(calledBy(audit.failureNames, failure)))
 }
 
 /** What of it is not known, or has to be said beside the events. */

@@ -3,15 +3,14 @@ import type { NoticeKind } from '../domain/alert.ts'
 import type { Incident, IncidentEvent } from '../domain/incident.ts'
 
 type Run = Extract<IncidentEvent, { kind: 'run' }>
-type Act = Extract<IncidentEvent, { kind: 'act' }>
 
 export type IncidentWords = {
   readonly title: string
   readonly began: string
   readonly fired: string
   readonly told: { readonly [K in NoticeKind]: string }
-  readonly toldNobody: (told: string) => string
-  readonly toldUnknown: (told: string) => string
+  readonly toldNobody: string
+  readonly toldUnknown: string
   readonly channel: (id: string, way: string, state: string) => string
   readonly sent: string
   readonly notSent: (problem: string) => string
@@ -33,7 +32,6 @@ export type IncidentWords = {
   readonly changed: (steps: number) => string
   readonly verdict: (state: string) => string
   readonly act: (who: string, act: string) => string
-  readonly outcomes: { readonly [O in Act['outcome']]: string }
   readonly ended: (time: string) => string
   readonly over: (how: string) => string
   readonly stillOn: string

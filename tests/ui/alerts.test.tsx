@@ -148,7 +148,7 @@ describe('the report of an alert', () => {
     expect(said[4]).toContain('ward-wecom (WeCom robot): not delivered, it refused the message')
     expect(said[8]).toContain('ward-admin-2 began a run: set up ward-assistant')
     expect(said[8]).toContain('4 changes; afterwards: Healthy')
-    expect(said[9]).toContain('on which channels was not kept')
+    expect(said[9]).toContain('Whether anybody was told was not kept')
     expect(said[10]).toContain('It was over: it is well again')
     expect(screen.getByRole('button', { name: 'Print' })).toBeTruthy()
   })
@@ -161,7 +161,7 @@ describe('the report of an alert', () => {
     expect(notes.textContent).toContain('It is not over.')
     expect(notes.textContent).toContain('Nobody has acknowledged it.')
     expect(notes.textContent).toContain('Only runs are shown')
-    expect(screen.getByTestId('incident').textContent).toContain('there was nobody to tell')
+    expect(screen.getByTestId('incident').textContent).toContain('Nobody was told: no channel was there')
   })
 
   it('shows hostile names as the text that they are', async () => {

@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import type { TarPlace } from './tar.ts'
+import { sizeIn, type TarPlace, textIn } from './tar.ts'
 
 /** `path`: without a slash at either end. `target`: of a symbolic link, as it stands there. */
 export type LayerName = { readonly path: string; readonly target?: string }
@@ -25,7 +25,7 @@ export async function* namesInLayer(file: string, place: TarPlace): AsyncGenerat
     if (header === undefined || header.every((byte) => byte === 0)) return
     if (!hasItsSum(header)) throw new Error('a layer is no tar archive')
     const type = String.fromCharCode(header[156] ?? 0)
-    const size = sizeOf(header)
+    const size = sizeIn(header)
     const padding = (block - (size % block)) % block
     if (['L', 'K', 'x'].includes(type)) {
       if (size > mostHeaderBytes) throw new Error('a layer has a name that is too long')
@@ -38,7 +38,7 @@ export async function* namesInLayer(file: string, place: TarPlace): AsyncGenerat
     await bytes.skip(length)
     if (type === 'g') continue
     const path = plainPath(given.path ?? nameOf(header))
-    const target = type === '2' ? (given.target ?? textOf(header, 157, 100)) : undefined
+    const target = type === '2' ? (given.target ?? textIn(header, 157, 100)) : undefined
     given = {}
     if ((path ?? '').length + (target ?? '').length > mostPathBytes)
       throw new Error('a layer has a name that is too long')
@@ -68,28 +68,16 @@ function plainPath(name: string): string | undefined {
   return parts.length === 0 || parts.includes('..') ? undefined : parts.join('/')
 }
 
+/** In headers of GNU's form what stands in the place of a prefix is something else. */
 function nameOf(header: Buffer): string {
   const isUstar = header.subarray(257, 263).equals(Buffer.from('ustar\0'))
-  const prefix = isUstar ? textOf(header, 345, 155) : ''
-  const name = textOf(header, 0, 100)
+  const prefix = isUstar ? textIn(header, 345, 155) : ''
+  const name = textIn(header, 0, 100)
   return prefix === '' ? name : `${prefix}/${name}`
 }
 
-function textOf(header: Buffer, from: number, length: number): string {
-  const bytes = header.subarray(from, from + length)
-  const end = bytes.indexOf(0)
-  return bytes.subarray(0, end === -1 ? length : end).toString('utf8')
-}
-
-function sizeOf(header: Buffer): number {
-  if (((header[124] ?? 0) & 0x80) !== 0) return Number(header.readBigUInt64BE(128))
-  const text = textOf(header, 124, 12).trim()
-  if (!/^[0-7]{1,12}$/.test(text)) throw new Error('a layer is no tar archive')
-  return Number.parseInt(text, 8)
-}
-
 function hasItsSum(header: Buffer): boolean {
-  const stated = Number.parseInt(textOf(header, 148, 8).trim(), 8)
+  const stated = Number.parseInt(textIn(header, 148, 8).trim(), 8)
   const sum = header.reduce((all, byte, at) => all + (at >= 148 && at < 156 ? 32 : byte), 0)
   return stated === sum
 }

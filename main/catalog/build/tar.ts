@@ -99,7 +99,8 @@ function oddityOf(header: Buffer, { type, name, bytes }: Entry): string | undefi
   return isPlain ? undefined : 'it has a name that is none of a plain file'
 }
 
-function sizeIn(header: Buffer): number {
+/** Of what follows a header. Throws where it says none. */
+export function sizeIn(header: Buffer): number {
   if (((header[124] ?? 0) & 0x80) !== 0) return Number(header.readBigUInt64BE(128))
   const text = textIn(header, 124, 12).trim()
   if (!/^[0-7]{1,12}$/.test(text)) throw new Error('it is no tar archive')
@@ -112,7 +113,7 @@ function nameIn(header: Buffer): string {
   return (prefix === '' ? name : `${prefix}/${name}`).replace(/^\.\//, '')
 }
 
-function textIn(header: Buffer, from: number, length: number): string {
+export function textIn(header: Buffer, from: number, length: number): string {
   const bytes = header.subarray(from, from + length)
   const end = bytes.indexOf(0)
   return bytes.subarray(0, end === -1 ? length : end).toString('utf8')

@@ -110,12 +110,13 @@ export function alertKeeper({ documents, outbox, told: log, word, now, randomId 
   function tell(): void {
     const state = open()
     const { quiets, policy, channels } = state.settings
-    const told = noticesAt(state.book, { nowMs: nowMs(), quiets, policy, channels })
+    const atMs = nowMs()
+    const told = noticesAt(state.book, { nowMs: atMs, quiets, policy, channels })
     if (told.book === state.book) return
     const messages = told.notices.flatMap((notice) =>
       notice.channels.map((channel) => ({ channel, notice, out: mutableOut(word(notice, channel)) })),
     )
-    stored(log.put(nowMs(), messages.map(keptMessage)))
+    stored(log.put(atMs, messages.map(keptMessage)))
     stored(outbox.put(messages.map(({ channel, out }) => ({ channel: channel.id, out }))))
     state.book = told.book
     stored(documents.book.write(mutable(state.book)))

@@ -16,10 +16,10 @@ export async function setChannel(core: Core, channel: AlertChannel): Promise<Res
   for (const [name, credentialId] of secretIdsOf(channel.way)) {
     const kept = await keepCredential(core, { credentialId, label: `alerts: ${channel.id} (${name})` })
     if (!kept.ok) return kept
-    // Held from now on: the vault may be locked when it is needed.
-    const read = await core.alerts.secrets.of(credentialId)
-    if (!read.ok) return read
   }
+  // Held from now on: the vault may be locked when they are needed.
+  const held = await core.alerts.secrets.of(channel.way)
+  if (!held.ok) return held
   const settings = core.alerts.keeper.settings()
   if (!settings.ok) return settings
   const others = settings.value.channels.filter(({ id }) => id !== channel.id)

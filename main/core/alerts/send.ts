@@ -1,8 +1,8 @@
 // Puts the channel, its secrets and a message together. Never throws: what goes wrong is how the channel is.
 import type { AlertChannel } from '../../../shared/domain/alert-channel.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
-import type { Notifier, Outgoing, SecretName, Secrets, Sent } from '../../alerts/channels/channel.ts'
-import { deliver, secretIdsOf } from '../../alerts/deliver.ts'
+import type { Notifier, Outgoing, Sent } from '../../alerts/channels/channel.ts'
+import { deliver } from '../../alerts/deliver.ts'
 import type { CoreTools } from '../core-tools.ts'
 import type { ChannelSecrets } from './channel-secrets.ts'
 
@@ -15,14 +15,17 @@ type Sending = Pick<CoreTools, 'now' | 'computer'> & {
 }
 
 export async function sendOn(channel: AlertChannel, out: Outgoing, sending: Sending): Promise<Sent> {
-  const found: { [N in SecretName]?: Secrets[N] } = {}
-  for (const [name, id] of secretIdsOf(channel.way)) {
-    const secret = await sending.secrets.of(id)
-    if (!secret.ok) return withoutSecret(secret.failure)
-    found[name] = secret.value
-  }
+  const found = await sending.secrets.of(channel.way)
+  if (!found.ok) return withoutSecret(found.failure)
   const { now, computer = '', notify, closing } = sending
-  return deliver(channel.way, out, { secrets: found, deadlineMs, nowMs: Date.parse(now()), computer, notify, closing })
+  return deliver(channel.way, out, {
+    secrets: found.value,
+    deadlineMs,
+    nowMs: Date.parse(now()),
+    computer,
+    notify,
+    closing,
+  })
 }
 
 function withoutSecret({ kind }: Failure): Sent {

@@ -66,20 +66,9 @@ export function wordForShell(naming: Naming, channel: AlertChannel, { rule, how,
   const over =
     how === 'wrong' ? {} : { over: { atMs: 1, how: how === 'gone' ? ('gone' as const) : ('cleared' as const) } }
   const alert: Alert = {
-    ...{
-      id: '',
-      appliance: '',
-      rule,
-      subject,
-      severity,
-      sinceMs: 0,
-      firedMs: 0,
-      seenMs: 0,
-      value: 0,
-      limit: 0,
-      flaps: 0,
-    },
-    ...{ told: {}, ...over },
+    ...{ id: '', appliance: '', rule, subject, severity, told: {} },
+    ...{ sinceMs: 0, firedMs: 0, seenMs: 0, value: 0, limit: 0, flaps: 0 },
+    ...over,
   }
   const timeText = (ms: number) => shellPart(ms === 0 ? 'since' : 'now')
   const message = alertMessage(alert, { kind, unit: 'state', appliance, timeText }, words)

@@ -9,8 +9,7 @@ import { type RecorderAlert, recorderRules } from '../../../shared/domain/record
 import { recorderAlertText } from '../../../shared/facts/recorder-alert-script.ts'
 import { canonicalJson } from '../../../shared/plan/canonical.ts'
 import { curlConfig, curlUrl, shellWords } from '../../alerts/by-curl.ts'
-import type { SecretName, Secrets } from '../../alerts/channels/channel.ts'
-import { secretIdsOf } from '../../alerts/deliver.ts'
+import type { Secrets } from '../../alerts/channels/channel.ts'
 import { wordForShell } from '../alerts/wording.ts'
 import type { Core } from '../context.ts'
 
@@ -50,14 +49,10 @@ export async function recorderAlertConfig(
     return fail({ kind: 'plan-outdated', differences: [`channel: ${planned.channel}`] })
   const found = usableChannel(core, planned.channel)
   if (!found.ok) return found
-  const secrets: { [N in SecretName]?: Secret } = {}
-  for (const [name, credentialId] of secretIdsOf(found.value.way)) {
-    const secret = await core.alerts.secrets.of(credentialId)
-    if (!secret.ok) return secret
-    secrets[name] = secret.value
-  }
+  const secrets = await core.alerts.secrets.of(found.value.way)
+  if (!secrets.ok) return secrets
   const { host, mark } = planned
-  return ok(new Secret(configOf(found.value.way, { host, mark, secrets })))
+  return ok(new Secret(configOf(found.value.way, { host, mark, secrets: secrets.value })))
 }
 
 type Part = { readonly host: string; readonly mark: string; readonly secrets: Secrets }

@@ -91,7 +91,7 @@ function useNotes(report: IncidentReport): readonly string[] {
 }
 
 function keyOf(event: IncidentEvent): string {
-  const which = event.kind === 'act' ? event.number : event.kind === 'other' ? event.id : ''
+  const which = event.kind === 'act' ? event.entry.record.number : event.kind === 'other' ? event.id : ''
   return `${event.kind} ${event.atMs} ${event.kind === 'run' ? event.planId : which}`
 }
 

@@ -19,15 +19,7 @@ export function nightReport(nowMs: number): IncidentReport {
   const { sentMs: _, ...told } = mail
   const robot: Telling = { ...told, channel: 'ward-wecom', way: 'wecom', problem: 'refused' }
   const events: IncidentEvent[] = [
-    {
-      kind: 'act',
-      atMs: at(-9),
-      who: 'huawei-vendor',
-      act: 'terminal-open',
-      number: 212,
-      outcome: 'ok',
-      endMs: at(-4),
-    },
+    actOf(at(-9), { act: 'terminal-open', who: 'huawei-vendor', number: 212 }, { result: 'ok' }),
     {
       ...{ kind: 'other', atMs: at(-1), isFirst: true, id: 'past-9', rule: 'device-lost', subject: 'ascend 3' },
       ...{ severity: 'critical', overMs: at(40) },
@@ -43,15 +35,7 @@ export function nightReport(nowMs: number): IncidentReport {
       ...{ kind: 'run', atMs: at(22), who: 'ward-admin-2', planId: 'plan-4b1d07c2', outcome: 'failed' },
       ...{ subject: { act: 'set-up', solution: 'ward-assistant' }, endMs: at(25), changed: 0, failure: 'step-failed' },
     },
-    {
-      kind: 'act',
-      atMs: at(28),
-      who: 'ward-admin-2',
-      act: 'certificate-give',
-      number: 219,
-      outcome: 'failed',
-      failure: 'bug',
-    },
+    actOf(at(28), { act: 'certificate-give', who: 'ward-admin-2', number: 219 }, { result: 'failed', failure: 'bug' }),
     {
       ...{ kind: 'run', atMs: at(31), who: 'ward-admin-2', planId: 'plan-77aa01fe', outcome: 'done', endMs: at(44) },
       ...{ subject: { act: 'set-up', solution: 'ward-assistant' }, changed: 4, verdict: 'healthy' },
@@ -64,6 +48,15 @@ export function nightReport(nowMs: number): IncidentReport {
     ...{ alert: { ...alert, sinceMs, firedMs: at(1), acknowledged }, unit: 'state', demo: false, events },
     ...{ likelyCause: 'past-9', acts: 'whole', fromMs: at(-15), untilMs: overMs },
   }
+}
+
+type Act = { readonly act: string; readonly who: string; readonly number: number }
+type Came = { readonly result: 'ok' | 'failed'; readonly failure?: string }
+
+function actOf(atMs: number, about: Act, came: Came): IncidentEvent {
+  const [at, hash] = [new Date(atMs).toISOString(), '0'.repeat(64)]
+  const record = { ...about, at, zone: '+08:00', appliance: { name: 'Ward-3' }, input: {}, previous: hash, hash }
+  return { kind: 'act', atMs, entry: { record, isWhole: true, came: { ...came, number: about.number + 1, at } } }
 }
 
 export function openReport(nowMs: number): IncidentReport {

@@ -57,7 +57,7 @@ async function serverFor(shell: Shell) {
   onTestFinished(() => receiver.close())
   const { core } = pretendCore()
   const credentialId = 'hook-token'
-  core.alerts.secrets.of = async () => ({ ok: true, value: new Secret(token) })
+  core.alerts.secrets.of = async () => ({ ok: true, value: { token: new Secret(token) } })
   const settings = core.alerts.keeper.settings()
   if (!settings.ok) throw new Error('no settings')
   const way = { kind: 'webhook', url: `${receiver.origin}/hook/{token}`, keyId: credentialId } as const

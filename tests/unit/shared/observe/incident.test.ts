@@ -6,6 +6,8 @@ import type { AuditEntry } from '../../../../shared/domain/audit-search.ts'
 import type { Incident } from '../../../../shared/domain/incident.ts'
 import { gatherIncident, type IncidentMaterial } from '../../../../shared/observe/incident.ts'
 import { endOf } from '../../../../shared/observe/incident-place.ts'
+import { incidentText } from '../../../../shared/words/incident-text.ts'
+import { wordsOf } from '../../../../shared/words/words-of.ts'
 
 const startMs = Date.parse('2026-11-20T23:00:00Z')
 const at = (minutes: number) => startMs + minutes * 60_000
@@ -78,9 +80,8 @@ describe('the report of an alert', () => {
     const { events } = gathered({ entries: unended })
     expect(events.find(({ kind }) => kind === 'run')).toMatchObject({ outcome: 'unknown' })
     expect(events.find(({ kind }) => kind === 'run')).not.toHaveProperty('endMs')
-    expect(events.find((one) => one.kind === 'act' && one.act === 'terminal-open')).toMatchObject({
-      outcome: 'unknown',
-    })
+    const opened = events.find((one) => one.kind === 'act' && one.entry.record.act === 'terminal-open')
+    expect(opened).not.toHaveProperty('entry.came')
     expect(events.filter(({ kind }) => kind === 'told')).toMatchObject([{ on: null }, { on: null }])
     const kept = gathered({ told: { beganMs: at(10), tellings: [] } }).events.filter(({ kind }) => kind === 'told')
     expect(kept).toMatchObject([{ on: null }, { on: [] }])
@@ -128,7 +129,7 @@ describe('the report of an alert', () => {
     const { over: _, ...active } = killed
     const { events, untilMs } = gathered({ alert: active, alerts: [active] })
     expect(untilMs).toBe(at(60))
-    expect(events.at(-1)).toMatchObject({ kind: 'act', number: 10 })
+    expect(events.at(-1)).toMatchObject({ kind: 'act', entry: { record: { number: 10 } } })
     expect(events.some(({ kind }) => kind === 'over')).toBe(false)
   })
 
@@ -138,7 +139,7 @@ describe('the report of an alert', () => {
     const own = entry(9, 22, { act: 'uninstall', appliance: { name: 'ward-a' } })
     const place = { name: 'ward-a', host: '10.78.0.11', port: 22, machineId: 'a', otherNames: ['ward-b'] }
     const { events } = gathered({ place, entries: [elsewhere, other, own] })
-    expect(events.filter(({ kind }) => kind === 'act')).toMatchObject([{ number: 22 }])
+    expect(events.filter(({ kind }) => kind === 'act')).toMatchObject([{ entry: { record: { number: 22 } } }])
   })
 
   it('has a silence that covered it, and none that did not', () => {
@@ -148,7 +149,19 @@ describe('the report of an alert', () => {
       ...[silence(33, { appliance: 'ward-a' }), silence(34, { appliance: 'ward-b' })],
     ]
     const acts = gathered({ entries }).events.filter((one) => one.kind === 'act')
-    expect(acts.map((one) => one.kind === 'act' && one.number)).toEqual([30, 32, 33])
+    expect(acts.map((one) => one.kind === 'act' && one.entry.record.number)).toEqual([30, 32, 33])
+  })
+
+  it('says of acts what the audit says of them: which drill it was, and no missing end of what has none', () => {
+    const drill = entry(-2, 2, { act: 'demo-drill', input: { drill: 'kill-runtime', on: true } })
+    const { events } = gathered({ entries: [drill, entry(2, 3, { act: 'canary-end', input: { end: 'done' } })] })
+    const said = events.filter(({ kind }) => kind === 'act').map((one) => incidentText(one, wordsOf('en'), String))
+    expect(said).toEqual([
+      { text: expect.stringContaining('kill-runtime'), note: 'no result recorded' },
+      { text: 'li: canary questions ended', note: 'done' },
+    ])
+    const [quiet] = gathered({ told: { beganMs: at(0), tellings: [] } }).events.filter(({ kind }) => kind === 'told')
+    expect(quiet && incidentText(quiet, wordsOf('en'), String).text).toContain('Nobody was told')
   })
 
   it('reads the place of an appliance behind others, and takes hostile input for nothing', () => {

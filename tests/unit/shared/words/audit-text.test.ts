@@ -35,6 +35,14 @@ describe('a line of the audit', () => {
     expect(said('zh-CN', 'bench-end', { input: { end: 'out-of-time' } })).toMatch(/：超时$/)
   })
 
+  it('shows what nobody knows by its code, whatever that is', () => {
+    for (const code of ['constructor', 'toString', 'of-tomorrow']) {
+      expect(said('en', code)).toBe(`7  T  li: ${code} on lab14: no result recorded`)
+      expect(said('en', 'run-end', { input: { outcome: code, failure: code } })).toContain(`: ${code}`)
+      expect(said('zh-CN', 'plan-apply', { came: { result: 'failed', failure: code } })).toContain(code)
+    }
+  })
+
   it('says of an act whose end nobody wrote that there is none', () => {
     expect(said('en', 'plan-apply')).toContain('no result recorded')
     expect(said('zh-CN', 'plan-apply')).toContain('没有结果记录')

@@ -190,6 +190,14 @@ describe('the report of an alert', () => {
     await closeCore(again)
   })
 
+  it('says that nobody was told where there is no channel: that is known', async () => {
+    const world = consoleAt()
+    await watch(world, world.core, 8, 92)
+    const [{ id } = { id: '' }] = world.core.alerts.keeper.book().active
+    const { events } = okOf(await world.client.product.alerts.report({ alertId: id }))
+    expect(events.filter(({ kind }) => kind === 'told')).toMatchObject([{ why: 'fired', on: [] }])
+  })
+
   it('has the acts on its appliance for who may read the audit, and for others runs only', async () => {
     const world = consoleAt()
     await hot(world)
@@ -198,8 +206,8 @@ describe('the report of an alert', () => {
     const report = okOf(await world.client.product.alerts.report({ alertId: id }))
     const acts = report.events.filter((one) => one.kind === 'act')
     expect(acts).toMatchObject([
-      { act: 'appliance-save', who: 'li', outcome: 'ok' },
-      { act: 'appliance-forget', who: 'li', outcome: 'ok' },
+      { entry: { record: { act: 'appliance-save', who: 'li' }, came: { result: 'ok' } } },
+      { entry: { record: { act: 'appliance-forget', who: 'li' }, came: { result: 'ok' } } },
     ])
     const viewer = okOf(await world.clientAs('viewer').product.alerts.report({ alertId: id }))
     expect(viewer.acts).toBe('runs-only')

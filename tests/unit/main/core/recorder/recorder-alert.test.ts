@@ -19,7 +19,8 @@ const ways = {
 
 function coreWith(way: ChannelWay, more: Partial<AlertChannel> = {}) {
   const { core } = pretendCore()
-  core.alerts.secrets.of = async () => ({ ok: true, value: new Secret(secret) })
+  const value = { token: new Secret(secret), key: new Secret(secret) }
+  core.alerts.secrets.of = async () => ({ ok: true, value })
   const settings = core.alerts.keeper.settings()
   if (!settings.ok) throw new Error('no settings')
   const set = (now: ChannelWay) => {
