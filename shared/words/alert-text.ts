@@ -21,35 +21,66 @@ export type AlertTelling = {
   readonly timeText: (ms: number) => string
 }
 
-export function alertMessage(alert: Alert, telling: AlertTelling, words: Words): AlertMessage {
-  const { alerts, cli } = words
-  const { kind, unit, timeText } = telling
-  const { over, flaps, rule, value, limit, sinceMs } = alert
+/** More subjects than these are counted. */
+const mostNamed = 3
+const mostListed = 8
+
+/** `alerts`: of one appliance and one rule, told at once, all begun or all over. */
+export function alertMessage(alerts: readonly [Alert, ...Alert[]], telling: AlertTelling, words: Words): AlertMessage {
+  const { alerts: say, cli } = words
+  const { kind, timeText } = telling
+  const [alert] = alerts
+  const { over, rule } = alert
+  const flaps = Math.max(...alerts.map((one) => one.flaps))
   const appliance = oneLine(telling.appliance, 100)
-  const severity = over === undefined ? alerts.severities[alert.severity] : alerts.kinds.over
-  const why = kind === 'again' || kind === 'escalated' ? [alerts.kinds[kind]] : []
-  const title = [...why, alertTitle(alert, words)].reduce((all, part) => cli.pair(all, part))
-  const amounts =
-    unit === 'state'
-      ? []
-      : [
-          ...(over === undefined ? [cli.pair(alerts.labels.value, amountText(value, unit, words))] : []),
-          cli.pair(alerts.labels.limit, amountText(limit, unit, words)),
-        ]
+  const severity = over === undefined ? say.severities[alert.severity] : say.kinds.over
+  const why = kind === 'again' || kind === 'escalated' ? [say.kinds[kind]] : []
+  const title = [...why, titleOf(alerts, mostNamed, words)].reduce((all, part) => cli.pair(all, part))
   return {
     title: oneLine(`[${severity}] ${appliance} ${title}`, 190),
     lines: [
-      alertTitle(alert, words),
-      cli.pair(alerts.labels.appliance, appliance),
-      cli.pair(alerts.labels.since, timeText(sinceMs)),
-      ...(over === undefined
-        ? []
-        : [cli.pair(alerts.labels.until, cli.list([timeText(over.atMs), alerts.over[over.how]]))]),
-      ...amounts,
-      ...(flaps === 0 ? [] : [alerts.flapping(flaps)]),
-      ...(over === undefined ? [cli.pair(alerts.labels.fix, alerts.rules[rule].fix)] : []),
+      titleOf(alerts, mostListed, words),
+      cli.pair(say.labels.appliance, appliance),
+      cli.pair(say.labels.since, timeText(Math.min(...alerts.map(({ sinceMs }) => sinceMs)))),
+      ...untilLine(alerts, timeText, words),
+      ...amountLines(alerts, telling.unit, words),
+      ...(flaps === 0 ? [] : [say.flapping(flaps)]),
+      ...(over === undefined ? [cli.pair(say.labels.fix, say.rules[rule].fix)] : []),
     ],
   }
+}
+
+function titleOf(alerts: readonly [Alert, ...Alert[]], most: number, { alerts: say }: Words): string {
+  const [{ rule }] = alerts
+  const named = alerts.slice(0, most).map(subjectText)
+  return say.rules[rule].title(oneLine(say.subjects(named, alerts.length - named.length), 900))
+}
+
+/** The last of them; how, of all. */
+function untilLine(
+  alerts: readonly Alert[],
+  timeText: AlertTelling['timeText'],
+  { alerts: say, cli }: Words,
+): string[] {
+  const ends = alerts.flatMap(({ over }) => (over === undefined ? [] : [over]))
+  if (ends.length === 0) return []
+  const atMs = Math.max(...ends.map((over) => over.atMs))
+  const how = [...new Set(ends.map((over) => say.over[over.how]))]
+  return [cli.pair(say.labels.until, cli.list([timeText(atMs), ...how]))]
+}
+
+function amountLines(alerts: readonly [Alert, ...Alert[]], unit: AlertUnit, words: Words): string[] {
+  const { alerts: say, cli } = words
+  if (unit === 'state') return []
+  const [{ over, limit }] = alerts
+  const values = alerts.slice(0, mostListed).map((one) => {
+    const amount = amountText(one.value, unit, words)
+    return alerts.length === 1 ? amount : `${subjectText(one)} ${amount}`
+  })
+  return [
+    ...(over === undefined ? [cli.pair(say.labels.value, oneLine(cli.list(values), 900))] : []),
+    cli.pair(say.labels.limit, amountText(limit, unit, words)),
+  ]
 }
 
 /** The fault in a few words, with what it is about. */

@@ -10,6 +10,8 @@ export type AlertWords = {
   readonly severities: { readonly [S in AlertSeverity]: string }
   /** Undefined where there is nothing to count. */
   readonly amounts: { readonly [U in Exclude<AlertUnit, 'state'>]: (amount: string) => string }
+  /** What several alerts are about, and how many more. Empty: the appliance. */
+  readonly subjects: (names: readonly string[], others: number) => string
   /** Why people are told, in front of the title. */
   readonly kinds: { readonly [K in NoticeKind]: string }
   readonly labels: { readonly [L in 'appliance' | 'since' | 'until' | 'value' | 'limit' | 'fix' | 'sender']: string }

@@ -1,16 +1,11 @@
 // The alerts of this console: what is seen goes in, what people are to be told goes out, and what is known is on the
 // disk. What is shown and what is set is done by the use cases beside it.
 import { type Alert, usualAlertPolicy } from '../../../shared/domain/alert.ts'
-import type { AlertChannel, ChannelState } from '../../../shared/domain/alert-channel.ts'
+import type { ChannelState } from '../../../shared/domain/alert-channel.ts'
 import type { Result } from '../../../shared/domain/failure.ts'
 import type { Sample } from '../../../shared/domain/sample.ts'
-import {
-  type AlertBook,
-  acknowledged,
-  afterChanges,
-  type Notice,
-  noticesAt,
-} from '../../../shared/observe/alerts/book.ts'
+import { type AlertBook, acknowledged, afterChanges, noticesAt } from '../../../shared/observe/alerts/book.ts'
+import { type Message, messagesOf } from '../../../shared/observe/alerts/messages.ts'
 import type { Observation } from '../../../shared/observe/alerts/observation.ts'
 import { type AlertRule, rulesWith } from '../../../shared/observe/alerts/rules.ts'
 import { seenInSample } from '../../../shared/observe/alerts/seen.ts'
@@ -62,7 +57,7 @@ type KeeperTools = Pick<CoreTools, 'now' | 'randomId'> & {
   readonly documents: ReturnType<typeof alertDocumentsIn>
   readonly outbox: Outbox
   readonly told: ToldLog
-  readonly word: (notice: Notice, channel: Notice['channels'][number]) => Outgoing
+  readonly word: (message: Message) => Outgoing
 }
 
 type Opened = { settings: KeptAlertSettings; rules: AlertRule[]; book: AlertBook; all: Map<string, Watched> }
@@ -113,10 +108,8 @@ export function alertKeeper({ documents, outbox, told: log, word, now, randomId 
     const atMs = nowMs()
     const told = noticesAt(state.book, { nowMs: atMs, quiets, policy, channels })
     if (told.book === state.book) return
-    const messages = told.notices.flatMap((notice) =>
-      notice.channels.map((channel) => ({ channel, notice, out: mutableOut(word(notice, channel)) })),
-    )
-    stored(log.put(atMs, messages.map(keptMessage)))
+    const messages = messagesOf(told.notices).map((one) => ({ ...one, out: mutableOut(word(one)) }))
+    stored(log.put(atMs, messages.flatMap(keptMessages)))
     stored(outbox.put(messages.map(({ channel, out }) => ({ channel: channel.id, out }))))
     state.book = told.book
     stored(documents.book.write(mutable(state.book)))
@@ -207,13 +200,19 @@ function mutable({ active, past }: AlertBook): { active: Alert[]; past: Alert[] 
   return { active: [...active], past: [...past] }
 }
 
-type Message = { readonly channel: AlertChannel; readonly notice: Notice; readonly out: Pick<Outgoing, 'id'> }
-
-/** The time is the one that the alert has for it. */
-function keptMessage({ channel: { id, list, way }, notice: { alert, kind }, out }: Message) {
-  const { firstMs, lastMs, escalatedMs, overMs } = alert.told
-  const atMs = Math.max(...[firstMs, lastMs, escalatedMs, overMs].map((ms) => ms ?? 0))
-  return { message: out.id, telling: { alert: alert.id, kind, atMs, channel: id, way: way.kind, list } }
+/** One for each alert in it, so that the report of each knows. The time is the one that the alert has for it. */
+function keptMessages({
+  channel: { id, list, way },
+  alert,
+  others,
+  kind,
+  out,
+}: Message & { readonly out: { readonly id: string } }) {
+  return [alert, ...others].map((one) => {
+    const { firstMs, lastMs, escalatedMs, overMs } = one.told
+    const atMs = Math.max(...[firstMs, lastMs, escalatedMs, overMs].map((ms) => ms ?? 0))
+    return { message: out.id, telling: { alert: one.id, kind, atMs, channel: id, way: way.kind, list } }
+  })
 }
 
 function mutableOut({ lines, data, ...out }: Outgoing) {

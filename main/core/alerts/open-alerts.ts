@@ -10,7 +10,7 @@ import type { Demos } from '../demo/demos.ts'
 import { type AlertKeeper, alertKeeper } from './alert-keeper.ts'
 import { type ChannelSecrets, channelSecrets } from './channel-secrets.ts'
 import { sendOn } from './send.ts'
-import { wordNotice } from './wording.ts'
+import { wordMessage } from './wording.ts'
 
 export type CoreAlerts = {
   readonly keeper: AlertKeeper
@@ -46,7 +46,7 @@ export function openAlerts({ state, vault, demos, tools }: Parts): CoreAlerts {
   const keeper = alertKeeper({
     ...{ now: tools.now, randomId: tools.randomId, outbox, told },
     documents: alertDocumentsIn(state.folder),
-    word: (notice, channel) => wordNotice(naming, notice, channel, nowMs()),
+    word: (message) => wordMessage(naming, message, nowMs()),
   })
   return {
     keeper,

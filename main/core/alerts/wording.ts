@@ -3,7 +3,7 @@
 import type { Alert, AlertRuleId } from '../../../shared/domain/alert.ts'
 import type { AlertChannel } from '../../../shared/domain/alert-channel.ts'
 import type { Address } from '../../../shared/domain/appliance.ts'
-import type { Notice } from '../../../shared/observe/alerts/book.ts'
+import type { Message } from '../../../shared/observe/alerts/messages.ts'
 import { usualRules } from '../../../shared/observe/alerts/rules.ts'
 import { canonicalJson } from '../../../shared/plan/canonical.ts'
 import { alertMessage, testMessage } from '../../../shared/words/alert-text.ts'
@@ -24,14 +24,14 @@ export function namedAppliance({ state, isDemo }: Naming, key: string): Named {
   return found === undefined ? { name: key, isDemo: false } : { name: found.name, isDemo: isDemo(found.address) }
 }
 
-export function wordNotice(naming: Naming, { alert, kind }: Notice, channel: AlertChannel, nowMs: number): Outgoing {
+export function wordMessage(naming: Naming, { alert, others, kind, channel }: Message, nowMs: number): Outgoing {
   const words = wordsOf(channel.language)
   const { name, isDemo } = namedAppliance(naming, alert.appliance)
   const appliance = isDemo ? words.demo.called(name) : name
   const unit = usualRules.find(({ id }) => id === alert.rule)?.unit ?? 'state'
   const { rule, subject, value, limit, severity, sinceMs } = alert
   return {
-    ...alertMessage(alert, { kind, unit, appliance, timeText: localTime }, words),
+    ...alertMessage([alert, ...others], { kind, unit, appliance, timeText: localTime }, words),
     id: `${alert.id}-${kind}-${toldMs(alert)}`,
     ...{ kind, severity, isOver: alert.over !== undefined, atMs: nowMs },
     data: { rule, appliance: name, subject, value, limit, since: new Date(sinceMs).toISOString() },
@@ -71,7 +71,7 @@ export function wordForShell(naming: Naming, channel: AlertChannel, { rule, how,
     ...over,
   }
   const timeText = (ms: number) => shellPart(ms === 0 ? 'since' : 'now')
-  const message = alertMessage(alert, { kind, unit: 'state', appliance, timeText }, words)
+  const message = alertMessage([alert], { kind, unit: 'state', appliance, timeText }, words)
   return {
     ...{ title: message.title, lines: [...message.lines, words.recorder.saidBy] },
     ...{ id: shellPart('id'), kind, severity, isOver: how !== 'wrong', atMs: 0 },

@@ -109,6 +109,7 @@ export const alerts: AlertWords = {
     seconds: (n) => `${n} s`,
     requests: (n) => `${n} requests`,
   },
+  subjects: (names, others) => [names.join(', '), ...(others === 0 ? [] : [`and ${others} more`])].join(' '),
   kinds: { fired: '', again: 'Still so', escalated: 'Nobody has acknowledged it', over: 'Over', test: 'Test' },
   labels: {
     ...{ appliance: 'Appliance', since: 'Since', until: 'Until', value: 'Now', limit: 'Limit', fix: 'What to do' },

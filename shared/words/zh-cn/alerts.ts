@@ -64,6 +64,7 @@ export const alerts: AlertWords = {
     seconds: (n) => `${n} 秒`,
     requests: (n) => `${n} 个请求`,
   },
+  subjects: (names, others) => `${names.join('、')}${others === 0 ? '' : ` 等 ${names.length + others} 项`}`,
   kinds: { fired: '', again: '仍未恢复', escalated: '尚无人确认', over: '已结束', test: '测试' },
   labels: {
     ...{ appliance: '一体机', since: '开始时间', until: '结束时间', value: '当前值', limit: '阈值', fix: '处理建议' },

@@ -100,6 +100,31 @@ describe('an alert', () => {
     await closeCore(again)
   })
 
+  it('of several cards at once is one message, and the report of each says who was told', async () => {
+    const world = consoleAt()
+    okOf(await world.client.product.alerts.setChannel({ channel: desktop }))
+    const values = [0, 1, 2, 3].map((card) => ({ name: `accelerator/ascend ${card}/temperature`, value: 92 }))
+    for (let at = 0; at < 8; at += 1) {
+      world.time.nowMs += 10_000
+      noteObservation(
+        world.core,
+        { appliance: key, atMs: world.time.nowMs, everyMs: 10_000 },
+        { of: 'metrics', values },
+      )
+    }
+    await world.core.alerts.keeper.flush()
+    expect(world.shown.map(({ title }) => title)).toEqual([
+      `[警告] ${key} Ascend 0、Ascend 1、Ascend 2 等 4 项：加速卡温度过高`,
+    ])
+    const { active } = okOf(await world.client.product.alerts.list({}))
+    expect(active).toHaveLength(4)
+    for (const { id } of active) {
+      const { events } = okOf(await world.client.product.alerts.report({ alertId: id }))
+      const told = events.flatMap((one) => (one.kind === 'told' ? [one.on] : []))
+      expect(told).toMatchObject([[{ alert: id, channel: 'screen', sentMs: expect.any(Number) }]])
+    }
+  })
+
   it('that somebody acknowledged is told to nobody else', async () => {
     const world = consoleAt()
     await hot(world)
