@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { BroughtBundle, BundleSignature } from '../../../shared/contract/bundles.ts'
 import type { BundleHeader } from '../../../shared/domain/artifact.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { blockedIn } from '../../catalog/container/blocked-in.ts'
 import { partFileName } from '../../catalog/container/form.ts'
 import { type Container, openContainer, partsAmong } from '../../catalog/container/open-container.ts'
 import { homeOf, incomingOf, knownIncoming, partsHad } from '../../catalog/container/store.ts'
@@ -115,7 +116,7 @@ async function shownBrought(core: Core, importId: string, there: readonly string
   const files = there.map((file) => evidence(basename(file), 250)).slice(0, 999)
   const opened = await openBrought(core, importId)
   if (!opened.ok) return { importId, files, content: opened }
-  const { head, header, artifacts, parts } = opened.value
+  const { head, header, artifacts, parts, documents } = opened.value
   const signature = signatureOfBrought(core, importId, opened.value)
   const had = partsHad(storeOf(core), head.file)
   const numbers = Array.from({ length: head.parts }, (_, at) => at + 1)
@@ -127,6 +128,7 @@ async function shownBrought(core: Core, importId: string, there: readonly string
       totalBytes: artifacts.reduce((sum, { bytes }) => sum + bytes, 0),
       missing: missing.map((part) => partFileName(head.name, part, head.parts)),
       state: stateOf(core, importId, opened.value),
+      blocked: blockedIn(documents),
     }),
   }
 }

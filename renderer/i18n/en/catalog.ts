@@ -22,6 +22,7 @@ export const catalog = {
   solutions: 'Solutions',
   version: 'Version {{version}}',
   unusable: 'Cannot be used',
+  notCompared: 'Not used yet',
   toAppliances: 'Choose an appliance to set up',
   brought: {
     import: 'Import',
@@ -31,6 +32,8 @@ export const catalog = {
       'Missing: {{files}}. Put these files beside the others, then look again. What is here can be imported already.',
     begun: 'It was imported in part. What is here is kept.',
     done: '{{done}} of {{total}} imported',
+    copied:
+      'It is copied. It is not used until somebody has compared the fingerprint of its publisher: that is asked at the bundle itself, below.',
     remove: 'Remove',
     removeAsk: 'Remove this bundle from this console?',
     keep: 'Keep it',

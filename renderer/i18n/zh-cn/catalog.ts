@@ -24,6 +24,7 @@ export const catalog: SameKeys<typeof english> = {
   solutions: '方案',
   version: '版本 {{version}}',
   unusable: '不可用',
+  notCompared: '尚未使用',
   toAppliances: '选择要部署的一体机',
   brought: {
     import: '导入',
@@ -32,6 +33,7 @@ export const catalog: SameKeys<typeof english> = {
     missing: '缺少：{{files}}。请将这些文件与其余文件放在一起，然后重新查找。已有的部分可先行导入。',
     begun: '已导入一部分，这部分会保留。',
     done: '已导入 {{done}}，共 {{total}}',
+    copied: '已复制。在有人核对其发布者的指纹之前不会使用：请在下方该离线包处核对。',
     stranger: '由此处尚无人信任的发布者签名。导入后可核对其指纹。',
     broken: '将被拒绝：{{why}}',
     remove: '移除',
