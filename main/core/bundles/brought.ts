@@ -6,8 +6,7 @@ import type { BroughtBundle, BundleSignature } from '../../../shared/contract/bu
 import type { BundleHeader } from '../../../shared/domain/artifact.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { blockedIn } from '../../catalog/container/blocked-in.ts'
-import { partFileName } from '../../catalog/container/form.ts'
-import { type Container, openContainer, partsAmong } from '../../catalog/container/open-container.ts'
+import { type Container, openContainer, partNamed, partsAmong } from '../../catalog/container/open-container.ts'
 import { homeOf, incomingOf, knownIncoming, partsHad } from '../../catalog/container/store.ts'
 import type { Core } from '../context.ts'
 import { nameFolder } from '../desk/bundles.ts'
@@ -126,16 +125,15 @@ async function shownBrought(core: Core, importId: string, there: readonly string
     content: ok({
       ...{ name: header.name, publisher: publisherIn(header, signature), signature },
       totalBytes: artifacts.reduce((sum, { bytes }) => sum + bytes, 0),
-      missing: missing.map((part) => partFileName(head.name, part, head.parts)),
+      missing: missing.map((part) => partNamed(opened.value, part)),
       state: stateOf(core, importId, opened.value),
       blocked: blockedIn(documents),
     }),
   }
 }
 
-export function signatureOfBrought(core: Core, importId: string, { head, documents }: Container): BundleSignature {
-  const named = partFileName(head.name, 1, head.parts)
-  return signatureOf(core, documents, { named, bundleId: importId })
+export function signatureOfBrought(core: Core, importId: string, container: Container): BundleSignature {
+  return signatureOf(core, container.documents, { named: partNamed(container, 1), bundleId: importId })
 }
 
 /** The name that was trusted, where somebody trusted it: the next release may call itself something else. */

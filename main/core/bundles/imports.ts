@@ -4,6 +4,7 @@ import type { ImportProgress } from '../../../shared/contract/bundles.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { blockedIn } from '../../catalog/container/blocked-in.ts'
 import { importBundle } from '../../catalog/container/import-bundle.ts'
+import { partNamed } from '../../catalog/container/open-container.ts'
 import type { Core } from '../context.ts'
 import { registerBundle } from '../desk/bundles.ts'
 import { newestValue } from '../newest-value.ts'
@@ -50,7 +51,7 @@ async function carryOut(
   const opened = await openBrought(core, importId)
   if (!opened.ok) return { stage: 'failed', failure: opened.failure }
   const { name } = opened.value.header
-  const allowed = mayBeImported(core, signatureOfBrought(core, importId, opened.value), name)
+  const allowed = mayBeImported(core, signatureOfBrought(core, importId, opened.value), partNamed(opened.value, 1))
   if (!allowed.ok) return { stage: 'failed', failure: allowed.failure }
   const known = core.state.bundles.read()
   const imported = await importBundle(opened.value, {

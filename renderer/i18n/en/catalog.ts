@@ -3,7 +3,7 @@ export const catalog = {
   title_one: '{{count}} bundle to install from',
   title_other: '{{count}} bundles to install from',
   titleNone: 'No bundle to install from yet',
-  lead: 'A bundle is a folder with everything that a solution needs: models, images, settings. Nothing is downloaded.',
+  lead: 'A bundle is a folder or a file (.rsb) with everything that a solution needs: models, images, settings. Nothing is downloaded.',
   looking: 'Looking for bundles',
   look: 'Look again',
   choose: 'Choose a folder',

@@ -6,7 +6,7 @@ export const catalog: SameKeys<typeof english> = {
   title_one: '{{count}} 个可用的离线包',
   title_other: '{{count}} 个可用的离线包',
   titleNone: '还没有可用的离线包',
-  lead: '离线包是一个文件夹，包含方案所需的全部内容：模型、镜像与配置。无需联网下载。',
+  lead: '离线包是一个文件夹或一个文件（.rsb），包含方案所需的全部内容：模型、镜像与配置。无需联网下载。',
   looking: '正在查找离线包',
   look: '重新查找',
   choose: '选择文件夹',

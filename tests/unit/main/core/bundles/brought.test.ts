@@ -146,6 +146,16 @@ describe('an import', () => {
     expect(readdirSync(join(store, 'installed'))).toHaveLength(1)
   })
 
+  it('that is refused is told by the name that its file has here', async () => {
+    const { core, imported } = hospital()
+    const by = newPublisher()
+    const [older, newer] = [await signedFile(by), await signedFile(by, { version: 2 })]
+    must(core.state.trust.write(pinnedBy(newer.folder)))
+    const mine = join(temporaryFolder(), 'usb.rsb')
+    copyFileSync(older.file, mine)
+    expect(await imported(mine)).toMatchObject({ failure: { ...isRolledBack, folder: 'usb.rsb' } })
+  })
+
   it('that was refused after it was copied can be removed', async () => {
     const { core, imported, client, store } = hospital()
     const by = newPublisher()
