@@ -2,6 +2,7 @@
 // the import folder, or opened at the desk.
 import * as z from 'zod'
 import { bundleHeader } from '../domain/artifact.ts'
+import { type BlockedVersion, blockedVersion } from '../domain/blocked-version.ts'
 import { bundlePiece } from '../domain/bundle-piece.ts'
 import { declaredPrivilege } from '../domain/entry/privileges.ts'
 import { type Failure, failure as failureSchema } from '../domain/failure.ts'
@@ -13,6 +14,9 @@ const name = z.string().max(300)
 const bytes = z.int().nonnegative()
 /** By its name: written out in each of these types, the compiler finds the contract too long. */
 const failure: z.ZodType<Failure, Failure> = failureSchema
+
+/** What it takes back, as it says. */
+const blocked: z.ZodType<BlockedVersion[], BlockedVersion[]> = z.array(blockedVersion).max(1000)
 
 const localizedText = z.strictObject({ en: z.string(), 'zh-CN': z.string() })
 
@@ -72,6 +76,7 @@ export const broughtBundle = z.strictObject({
         missing: z.array(name).max(999),
         /** `begun`: an import of it was cut off, and goes on where it was. */
         state: z.enum(['new', 'begun', 'going', 'kept']),
+        blocked,
       }),
     }),
     z.strictObject({ ok: z.literal(false), failure }),
@@ -86,7 +91,12 @@ export const importProgress = z.discriminatedUnion('stage', [
   working,
   failed,
   /** `presentBytes`: what other bundles here, or an import before, had brought. */
-  z.strictObject({ stage: z.literal('done'), bundleId: id, name, copiedBytes: bytes, presentBytes: bytes }),
+  z.strictObject({
+    ...{ stage: z.literal('done'), bundleId: id, name, copiedBytes: bytes, presentBytes: bytes, blocked },
+    usable: z.boolean(),
+    /** Where it is not usable yet: nobody here has trusted whoever signed it. */
+    why: failure.optional(),
+  }),
 ])
 export type ImportProgress = z.infer<typeof importProgress>
 
@@ -111,6 +121,7 @@ export const handover = z.strictObject({
       privileges: z.array(declaredPrivilege),
     }),
   ),
+  blocked,
   /** What the file has to carry, each artifact once. */
   carriedBytes: bytes,
   /** What is not right; empty where every byte is. */

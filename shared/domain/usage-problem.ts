@@ -69,6 +69,7 @@ export const usageProblem = z.enum([
   'import-folder-missing',
   'not-a-publisher-fingerprint',
   'out-needed',
+  'out-other-ending',
   'part-size',
   'build-needs',
   'init-needs',

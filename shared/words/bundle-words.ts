@@ -1,5 +1,6 @@
 // The shape of what is said about bundles that are made, checked and imported.
 import type { BundlePiece } from '../domain/bundle-piece.ts'
+import type { VersionRange } from '../domain/entry/hardware-match.ts'
 
 export type BundleWords = {
   /** Behind the name of a file. */
@@ -9,6 +10,8 @@ export type BundleWords = {
   readonly partsMissing: (names: string) => string
   readonly progress: (done: string, total: string) => string
   readonly imported: (name: string, bundleId: string) => string
+  /** Nobody has trusted its publisher yet. */
+  readonly copiedAs: (name: string, bundleId: string, fingerprint: string) => string
   readonly copied: (copied: string, present: string) => string
   readonly whole: (name: string, bytes: string) => string
   readonly removed: (name: string, freed: string) => string
@@ -28,4 +31,9 @@ export type BundleWords = {
   readonly signed: (name: string, fingerprint: string, until: string) => string
   readonly stranger: (name: string, publisher: string, fingerprint: string) => string
   readonly unsigned: string
+  /** Of a publisher: what was vouched for once and is not any more. `named`: an entry and which versions of it. */
+  readonly takesBack: (named: string, since: string, reason: string) => string
+  readonly versions: (entry: string, which: readonly string[]) => string
+  readonly range: (range: VersionRange) => string
+  readonly image: (digest: string) => string
 }

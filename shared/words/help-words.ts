@@ -164,6 +164,8 @@ export type HelpWords = {
   readonly exitCodes: string
   /** Where to find the options that every command about an appliance has. */
   readonly more: string
+  /** Above what one types. */
+  readonly example: string
 }
 
 export type UsageWords = { readonly [P in FailureOf<'usage'>['problem']]: (failure: FailureOf<'usage'>) => string }

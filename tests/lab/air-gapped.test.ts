@@ -99,8 +99,8 @@ describe('a vendor and a hospital without the internet', () => {
     expect(files.length).toBeGreaterThan(2)
     const withoutOne = files.filter((file) => !file.endsWith('.002'))
     await asks(121, 'bundle', 'import', ...(await elsewhere(withoutOne)))
-    const stranger = await asks(114, 'bundle', 'import', ...files)
-    const { fingerprint, bundleId } = stranger['failure'] as { fingerprint: string; bundleId: string }
+    const copied = await asks(0, 'bundle', 'import', ...files)
+    const { fingerprint, bundleId } = copied['why'] as { fingerprint: string; bundleId: string }
     expect(fingerprint).toBe(fingerprints.get('builder'))
     bundles.set('starter.rsb', bundleId)
   })
@@ -140,8 +140,8 @@ describe('a vendor and a hospital without the internet', () => {
     const tried = await vendor('try', at('note'), '--for', at('facts.json'))
     expect(tried['trials']).toMatchObject([{ solution: 'clinic-note' }])
     await release('note', 'note-1.rsb')
-    const stranger = await asks(114, 'bundle', 'import', at('note-1.rsb'))
-    const { bundleId } = stranger['failure'] as { bundleId: string }
+    const copied = await asks(0, 'bundle', 'import', at('note-1.rsb'))
+    const { bundleId } = copied['why'] as { bundleId: string }
     bundles.set('note-1.rsb', bundleId)
     await asks(0, 'publishers', 'pin', bundleId, '--fingerprint', fingerprints.get('acme') ?? '')
     expect(await installs(0, 'note-1.rsb', 'clinic-note', ...joins)).toMatchObject({ verdict: 'healthy' })

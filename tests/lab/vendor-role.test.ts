@@ -74,8 +74,9 @@ describe("a vendor's operator", () => {
     return asks(code, 'setup', 'ward', ...from, '--yes', ...words)
   }
   const trusts = async (file: string, fingerprint: string) => {
-    const stranger = await asks(114, 'bundle', 'import', at(file))
-    const { bundleId } = stranger['failure'] as { bundleId: string }
+    const copied = await asks(0, 'bundle', 'import', at(file))
+    expect(copied).toMatchObject({ usable: false, why: { kind: 'publisher-unknown', fingerprint } })
+    const { bundleId } = copied as { bundleId: string }
     bundles.set(file, bundleId)
     await asks(0, 'publishers', 'pin', bundleId, '--fingerprint', fingerprint)
   }

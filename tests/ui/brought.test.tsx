@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { BroughtBundle, BundleSignature, BundleSummary, ImportProgress } from '../../shared/contract/bundles.ts'
+import type { BlockedVersion } from '../../shared/domain/blocked-version.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import { answers, type Script, streams } from './gallery/pretend-console.ts'
 import { about } from './gallery/scripted.ts'
@@ -13,11 +14,16 @@ type State = Extract<BroughtBundle['content'], { ok: true }>['value']['state']
 
 const unsigned: BundleSignature = { state: 'unsigned' }
 
-const ward = (state: State, missing: string[] = [], signature: BundleSignature = unsigned): BroughtBundle => ({
+const ward = (
+  state: State,
+  missing: string[] = [],
+  signature: BundleSignature = unsigned,
+  blocked: BlockedVersion[] = [],
+): BroughtBundle => ({
   ...{ importId: 'import-1', files: ['ward.rsb.001'] },
   content: {
     ok: true,
-    value: { name: 'ward', publisher: 'City clinic', signature, totalBytes: 2 * 1024 ** 3, missing, state },
+    value: { name: 'ward', publisher: 'City clinic', signature, totalBytes: 2 * 1024 ** 3, missing, state, blocked },
   },
 })
 
@@ -62,6 +68,27 @@ describe('a bundle that was brought', () => {
     show(page([ward('begun', ['ward.rsb.002'])]))
     await screen.findByText(/^Missing: ward\.rsb\.002\./)
     expect(screen.getByRole('button', { name: 'Go on importing' })).toBeTruthy()
+  })
+
+  it('says before it is imported what it takes back', async () => {
+    const reason = { en: 'It forgot the last line.', 'zh-CN': '会漏掉最后一行。' }
+    const back = { entry: 'discharge-letter', versions: ['1.0.1', '1.0.2'], since: '2026-11-29', reason }
+    show(page([ward('new', [], unsigned, [back])]))
+    const said = 'Takes back discharge-letter 1.0.1, 1.0.2 since 2026-11-29: It forgot the last line.'
+    expect((await screen.findByTestId('taken-back')).textContent).toBe(said)
+  })
+
+  it('is no failure when nobody has trusted its publisher yet: it is copied, and what comes next is said', async () => {
+    const fingerprint = `SHA256:${'a'.repeat(43)}`
+    const by = { publisher: 'clinic', name: 'City clinic', fingerprint }
+    const done: ImportProgress = {
+      ...{ stage: 'done', bundleId: 'bundle-7', name: 'ward', copiedBytes: 9, presentBytes: 0, blocked: [] },
+      ...{ usable: false, why: { kind: 'publisher-unknown', ...by, bundleId: 'bundle-7' } },
+    }
+    show(page([ward('new')], { import: streams([done], 'ends') }))
+    fireEvent.click(await screen.findByRole('button', { name: 'Import' }))
+    await screen.findByText(/^It is copied. It is not used until somebody has compared the fingerprint/)
+    expect(screen.queryByText(/Cannot be used/)).toBeNull()
   })
 
   it('says who vouches for it: a publisher that is trusted, a stranger, nobody, or somebody who does not fit', async () => {

@@ -36,6 +36,22 @@ describe('the publishers page', () => {
     for (const said of ['A publisher', 'lab', fingerprint, 'by li', 'ward']) expect(row.textContent).toContain(said)
   })
 
+  it('names the versions that it takes back, with the reason', async () => {
+    const reason = { en: 'It lies.', 'zh-CN': '会编造内容。' }
+    const image = `sha256:${'0'.repeat(64)}`
+    const blocked = [
+      { entry: 'llama', versions: ['1', '2'], images: [image], since: '2026-11-25', reason },
+      { entry: 'letters', range: { atLeast: '1.0', below: '1.4' }, since: '2026-11-26', reason },
+    ]
+    const withBlocked = answers({ publishers: [{ ...lab, blocked }], allowsUnsigned: false })
+    show(<PublishersScreen onCatalog={nothing} />, { publishers: { list: withBlocked } })
+    const said = [...(await screen.findByTestId('taken-back')).querySelectorAll('li')].map((one) => one.textContent)
+    expect(said).toEqual([
+      `Takes back llama 1, 2, image ${image} since 2026-11-25: It lies.`,
+      'Takes back letters 1.0 or newer and older than 1.4 since 2026-11-26: It lies.',
+    ])
+  })
+
   it('removes one only when its id is typed', async () => {
     const remove = answers({ publisher: 'lab' })
     const { link } = show(<PublishersScreen onCatalog={nothing} />, { publishers: { list, remove } })
@@ -57,6 +73,8 @@ describe('the bundle of a stranger', () => {
     const { link } = show(<BundlePanel onChange={() => undefined} bundle={unknown} />, {
       publishers: { list, pin: answers(lab) },
     })
+    expect(screen.getByText('Not used yet')).toBeTruthy()
+    expect(screen.queryByText('Cannot be used')).toBeNull()
     press('Trust this publisher')
     const dialog = await screen.findByRole('dialog')
     expect(dialog.querySelector('[data-fingerprint]')?.getAttribute('data-fingerprint')).toBe(fingerprint)

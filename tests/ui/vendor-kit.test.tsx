@@ -55,6 +55,9 @@ describe('the check of a bundle', () => {
     expect(within(result).getByRole('img', { name: wholeHandover.fingerprint })).toBeTruthy()
     await waitFor(() => expect(result.textContent).toContain('This console does not trust this publisher yet.'))
     expect(within(result).getByTestId('handover-entries').textContent).toContain('NET_BIND_SERVICE')
+    expect(within(result).getByTestId('taken-back').textContent).toBe(
+      'Takes back clinic-note-helper 1.3.0, 1.3.1 since 2026-11-20: It left out the last paragraph of long notes.',
+    )
     expect(link.asked.map(({ call }) => call)).not.toContain('publishers.pin')
   })
 

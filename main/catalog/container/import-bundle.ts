@@ -184,7 +184,9 @@ async function readFrom(file: string, offset: number, into: Buffer): Promise<Giv
 }
 
 function incomplete(name: string, pieces: readonly BundlePiece[]): Failure {
-  return { kind: 'bundle-incomplete', name, pieces: pieces.map(({ file, problem }) => ({ file, problem })) }
+  // A file that is another bundle's is not missing as well.
+  const each = pieces.filter(({ file }, at) => pieces.findIndex((one) => one.file === file) === at)
+  return { kind: 'bundle-incomplete', name, pieces: each.map(({ file, problem }) => ({ file, problem })) }
 }
 
 function failureOf(store: string, error: unknown): Failure {

@@ -79,10 +79,32 @@ export async function openContainer(
   const before = known?.(any.head.file)
   if (before !== undefined && !(read.ok && read.value !== undefined)) return assemble(before, ours, problems)
   if (!read.ok) return read
-  if (read.value === undefined) {
-    return unusable(partFileName(any.head.name, 1, any.head.parts), 'it is missing: it says what the bundle holds')
+  return read.value === undefined ? withoutFirst(any, problems) : assemble(read.value, ours, problems)
+}
+
+/** By the files that somebody gave: one of them that is damaged may be the first part. */
+function withoutFirst({ file, head }: Part, problems: readonly BundlePiece[]): Result<never> {
+  const [spoiled] = problems.filter(({ problem }) => problem !== 'foreign' && problem !== 'missing')
+  if (spoiled !== undefined) return unusable(spoiled.file, spoiled.why)
+  const numbered = /\.\d{3}$/
+  const name = shown(file)
+  const first = numbered.test(name) ? name.replace(numbered, '.001') : partFileName(head.name, 1, head.parts)
+  const [other] = problems.filter((one) => one.file === first)
+  const why = other?.why ?? 'which says what the bundle holds, is not there'
+  const where = `it is part ${head.part} of ${head.parts} of ${head.name}, and the first one, ${first}`
+  return unusable(name, other === undefined ? `${where}, ${why}` : `${where}: ${why}`)
+}
+
+/** As whoever brought it calls it, also where it is not there: parts may have been given another name together. */
+export function partNamed({ head, parts }: Pick<Container, 'head' | 'parts'>, part: number): string {
+  const given = parts.get(part)?.[0]
+  if (given !== undefined) return shown(given.file)
+  const ending = (number: number) => `.${String(number).padStart(3, '0')}`
+  for (const [number, [one]] of parts) {
+    const name = shown(one?.file ?? '')
+    if (name.endsWith(ending(number))) return name.slice(0, -ending(number).length) + ending(part)
   }
-  return assemble(read.value, ours, problems)
+  return partFileName(head.name, part, head.parts)
 }
 
 /** Which bundle's file, by `file` of its head, each of these is a part of; others are passed over. */
@@ -99,7 +121,6 @@ function assemble(known: Known, parts: readonly Part[], before: readonly BundleP
   const { head, documents } = known
   const problems = [...before]
   const usable = new Map<number, OpenPart[]>()
-  const name = partFileName(head.name, 1, head.parts)
   for (const part of parts) {
     const share = head.contents.table[part.head.part - 1]
     const offset = sum(head.contents.table.slice(0, part.head.part - 1))
@@ -115,6 +136,7 @@ function assemble(known: Known, parts: readonly Part[], before: readonly BundleP
       usable.set(part.head.part, [...copies, part])
     }
   }
+  const name = partNamed({ head, parts: usable }, 1)
   const header = readHeader(documents.get('bundle.json'))
   if ('problem' in header) return unusable(name, `bundle.json: ${header.problem}`)
   const digests = readDigests(documents.get('digests.json'))
@@ -160,9 +182,8 @@ async function readPart(file: string): Promise<Part | NotRead> {
     const odd = problemOfKind(about)
     if (odd !== undefined) return { problem: 'unreadable', why: odd }
     const prefix = await exactly(handle, 0, prefixBytes)
-    if (prefix === undefined || !prefix.subarray(0, magic.length).equals(magic)) {
-      return { problem: 'foreign', why: 'it is no file of a bundle' }
-    }
+    if (prefix === undefined) return await tooShort(handle, about.size)
+    if (!prefix.subarray(0, magic.length).equals(magic)) return { problem: 'foreign', why: 'it is no file of a bundle' }
     const length = prefix.readUInt32BE(magic.length)
     if (length > mostHeadBytes) return { problem: 'damaged', why: 'its head is too large' }
     const text = await exactly(handle, prefixBytes, length)
@@ -180,6 +201,15 @@ async function readPart(file: string): Promise<Part | NotRead> {
   } finally {
     await handle?.close()
   }
+}
+
+/** Of a copy that was cut off early, what there is begins as it should. */
+async function tooShort(handle: FileHandle, bytes: number): Promise<NotRead> {
+  if (bytes === 0) return { problem: 'cut', why: 'it is empty' }
+  const length = Math.min(bytes, magic.length)
+  const begun = await exactly(handle, 0, length)
+  if (begun?.equals(magic.subarray(0, length)) === true) return { problem: 'cut', why: 'it ends within its head' }
+  return { problem: 'foreign', why: 'it is no file of a bundle' }
 }
 
 function oddHead({ part, parts, file, bundle, contents }: PartHead): string | undefined {
@@ -239,7 +269,7 @@ function piece(file: string, problem: BundlePiece['problem'], why: string): Bund
   return { file: shown(file), problem, why }
 }
 
-export function shown(file: string): string {
+function shown(file: string): string {
   return evidence(basename(file), 250)
 }
 

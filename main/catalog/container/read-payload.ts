@@ -4,8 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import type { BundlePiece } from '../../../shared/domain/bundle-piece.ts'
 import { evidence } from '../../../shared/domain/failure.ts'
 import { notRead, plainReading } from '../../files/plain-file.ts'
-import { partFileName } from './form.ts'
-import { type Container, shown } from './open-container.ts'
+import { type Container, partNamed } from './open-container.ts'
 
 type Range = { readonly offset: number; readonly bytes: number }
 type Share = Range & { readonly part: number }
@@ -35,10 +34,6 @@ export function payloadOf({ head, parts }: Container): Payload {
   const shares = sharesOf(head.contents.table)
   const copies = openCopies(parts)
   const copiesOf = (part: number) => parts.get(part) ?? []
-  const nameOf = (part: number) => {
-    const file = copiesOf(part)[0]?.file
-    return file === undefined ? partFileName(head.name, part, head.parts) : shown(file)
-  }
   const within = ({ offset, bytes }: Range) =>
     shares.filter((share) => share.offset < offset + bytes && offset < share.offset + share.bytes)
   const isSound = async (part: number, copy: number) => {
@@ -52,7 +47,10 @@ export function payloadOf({ head, parts }: Container): Payload {
     }
     return hash.digest('hex') === head.contents.table[part - 1]?.sha256
   }
-  const missing = (part: number) => ({ file: nameOf(part), ...said(parts.has(part), copies.trouble.get(part)) })
+  const missing = (part: number) => ({
+    file: partNamed({ head, parts }, part),
+    ...said(parts.has(part), copies.trouble.get(part)),
+  })
   return {
     read: async (offset, into, choice = 0) => {
       const [given, lost]: [Range[], number[]] = [[], []]
@@ -83,7 +81,11 @@ export function payloadOf({ head, parts }: Container): Payload {
       for (const copy of copiesOf(part).keys()) sound.push(await isSound(part, copy))
       if (sound.includes(true)) return undefined
       if (sound[0] === undefined) return missing(part)
-      return { file: nameOf(part), problem: 'damaged', why: 'its bytes are not those that were written' }
+      return {
+        file: partNamed({ head, parts }, part),
+        problem: 'damaged',
+        why: 'its bytes are not those that were written',
+      }
     },
     missing,
     close: copies.close,

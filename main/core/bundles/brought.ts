@@ -5,8 +5,8 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { BroughtBundle, BundleSignature } from '../../../shared/contract/bundles.ts'
 import type { BundleHeader } from '../../../shared/domain/artifact.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { partFileName } from '../../catalog/container/form.ts'
-import { type Container, openContainer, partsAmong } from '../../catalog/container/open-container.ts'
+import { blockedIn } from '../../catalog/container/blocked-in.ts'
+import { type Container, openContainer, partNamed, partsAmong } from '../../catalog/container/open-container.ts'
 import { homeOf, incomingOf, knownIncoming, partsHad } from '../../catalog/container/store.ts'
 import type { Core } from '../context.ts'
 import { nameFolder } from '../desk/bundles.ts'
@@ -115,7 +115,7 @@ async function shownBrought(core: Core, importId: string, there: readonly string
   const files = there.map((file) => evidence(basename(file), 250)).slice(0, 999)
   const opened = await openBrought(core, importId)
   if (!opened.ok) return { importId, files, content: opened }
-  const { head, header, artifacts, parts } = opened.value
+  const { head, header, artifacts, parts, documents } = opened.value
   const signature = signatureOfBrought(core, importId, opened.value)
   const had = partsHad(storeOf(core), head.file)
   const numbers = Array.from({ length: head.parts }, (_, at) => at + 1)
@@ -125,15 +125,15 @@ async function shownBrought(core: Core, importId: string, there: readonly string
     content: ok({
       ...{ name: header.name, publisher: publisherIn(header, signature), signature },
       totalBytes: artifacts.reduce((sum, { bytes }) => sum + bytes, 0),
-      missing: missing.map((part) => partFileName(head.name, part, head.parts)),
+      missing: missing.map((part) => partNamed(opened.value, part)),
       state: stateOf(core, importId, opened.value),
+      blocked: blockedIn(documents),
     }),
   }
 }
 
-export function signatureOfBrought(core: Core, importId: string, { head, documents }: Container): BundleSignature {
-  const named = partFileName(head.name, 1, head.parts)
-  return signatureOf(core, documents, { named, bundleId: importId })
+export function signatureOfBrought(core: Core, importId: string, container: Container): BundleSignature {
+  return signatureOf(core, container.documents, { named: partNamed(container, 1), bundleId: importId })
 }
 
 /** The name that was trusted, where somebody trusted it: the next release may call itself something else. */

@@ -47,11 +47,12 @@ function failed(failure: Failure, files: readonly string[]): HandoverProgress {
   return { stage: 'failed', failure: 'folder' in failure ? { ...failure, folder: named } : failure }
 }
 
-function shown({ line, vouching, entries, carriedBytes, pieces }: Looked): Handover {
+function shown({ line, vouching, entries, blocked, carriedBytes, pieces }: Looked): Handover {
   const { publisher, fingerprint, version, expires, expired } = vouching
   return {
     ...{ line, publisher: { id: publisher.id, name: evidence(publisher.name, 250) } },
     ...{ fingerprint, version, expires, expired, carriedBytes, pieces: [...pieces] },
+    blocked: [...blocked],
     entries: entries.map((one) => ({
       ...{ kind: one.kind, id: one.id, version: versionOf(one), licence: licenceOf(one) },
       privileges: privilegesOf(one),

@@ -2,7 +2,9 @@
 // and one that is asked for again meanwhile is joined.
 import type { ImportProgress } from '../../../shared/contract/bundles.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { blockedIn } from '../../catalog/container/blocked-in.ts'
 import { importBundle } from '../../catalog/container/import-bundle.ts'
+import { partNamed } from '../../catalog/container/open-container.ts'
 import type { Core } from '../context.ts'
 import { registerBundle } from '../desk/bundles.ts'
 import { newestValue } from '../newest-value.ts'
@@ -49,7 +51,7 @@ async function carryOut(
   const opened = await openBrought(core, importId)
   if (!opened.ok) return { stage: 'failed', failure: opened.failure }
   const { name } = opened.value.header
-  const allowed = mayBeImported(core, signatureOfBrought(core, importId, opened.value), name)
+  const allowed = mayBeImported(core, signatureOfBrought(core, importId, opened.value), partNamed(opened.value, 1))
   if (!allowed.ok) return { stage: 'failed', failure: allowed.failure }
   const known = core.state.bundles.read()
   const imported = await importBundle(opened.value, {
@@ -59,11 +61,15 @@ async function carryOut(
     signal: stop.signal,
   })
   if (!imported.ok) return { stage: 'failed', failure: imported.failure }
-  const { folder, copiedBytes, presentBytes } = imported.value
+  const { folder, ...bytes } = imported.value
+  const blocked = blockedIn(opened.value.documents)
   const registered = registerBundle(core, folder)
-  if (!registered.ok) return { stage: 'failed', failure: registered.failure }
-  const { bundleId, header } = registered.value
-  return { stage: 'done', bundleId, name: header.name, copiedBytes, presentBytes }
+  if (registered.ok)
+    return { stage: 'done', bundleId: registered.value.bundleId, name, ...bytes, blocked, usable: true }
+  const { failure } = registered
+  // It was copied so that its publisher's fingerprint can be compared, which is what comes next.
+  if (failure.kind !== 'publisher-unknown') return { stage: 'failed', failure }
+  return { stage: 'done', bundleId: failure.bundleId, name, ...bytes, blocked, usable: false, why: failure }
 }
 
 export function stopImport(core: Core, importId: string): Result<{ going: boolean }> {

@@ -3,10 +3,12 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Artifact, digestList } from '../../../shared/domain/artifact.ts'
+import type { BlockedVersion } from '../../../shared/domain/blocked-version.ts'
 import type { BundlePiece } from '../../../shared/domain/bundle-piece.ts'
 import type { Entry } from '../../../shared/domain/entry.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { TrustState } from '../../../shared/domain/publisher.ts'
+import { blockedIn } from '../../catalog/container/blocked-in.ts'
 import { openContainer } from '../../catalog/container/open-container.ts'
 import { verifyContainer, verifyFolder } from '../../catalog/container/verify-bundle.ts'
 import { readEntries } from '../../catalog/read-entries.ts'
@@ -20,6 +22,8 @@ export type Handover = {
   readonly line: string
   readonly vouching: Verified['vouching']
   readonly entries: readonly Entry[]
+  /** What it takes back. */
+  readonly blocked: readonly BlockedVersion[]
   readonly carriedBytes: number
   /** Empty where everything is right. */
   readonly pieces: readonly BundlePiece[]
@@ -61,7 +65,7 @@ async function ofFiles(tools: Pick<CoreTools, 'now'>, asked: Asked): Promise<Res
   return ok({ ...said, carriedBytes: bytesOf(carried.map(({ artifact }) => artifact)), pieces })
 }
 
-type Checked = Pick<Handover, 'line' | 'vouching' | 'entries'> & { readonly artifacts: readonly Artifact[] }
+type Checked = Pick<Handover, 'line' | 'vouching' | 'entries' | 'blocked'> & { readonly artifacts: readonly Artifact[] }
 
 function checkDocuments({ now }: Pick<CoreTools, 'now'>, folder: string, { fingerprint }: Asked): Result<Checked> {
   if (!hasSignatures(folder)) {
@@ -77,6 +81,7 @@ function checkDocuments({ now }: Pick<CoreTools, 'now'>, folder: string, { finge
   return ok({
     ...{ line: (JSON.parse(text('bundle.json')) as { name: string }).name, vouching },
     entries: entries.value,
+    blocked: blockedIn(documents),
     artifacts: digestList.parse(JSON.parse(text('digests.json'))).artifacts,
   })
 }

@@ -81,9 +81,12 @@ export function readCommandLine(words: readonly string[]): Result<CommandLine> {
   return aboutCommand(found.value, values)
 }
 
-function readHelpLine([verb]: readonly string[]): Result<CommandLine> {
+/** Of "vendor" the help of each of its commands, of "vendor sign" its own alone. */
+function readHelpLine([verb, act]: readonly string[]): Result<CommandLine> {
   if (verb === undefined) return ok({ verb: 'help', about: [] })
-  const about = familyOf(verb)
+  const family = familyOf(verb)
+  const own = family.filter((name) => name === `${verb} ${act}`)
+  const about = own.length > 0 ? own : family
   if (about.length > 0) return ok({ verb: 'help', about })
   const none = commandIn([verb])
   return none.ok ? ok({ verb: 'help', about: [none.value.command] }) : none

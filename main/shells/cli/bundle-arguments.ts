@@ -55,6 +55,7 @@ function readMakerLine(
   if (out === undefined) return usage('out-needed', `bundle ${act}`)
   const mostPartBytes = partBytes(values['part-size'])
   if (mostPartBytes === undefined) return usage('part-size', values['part-size'] ?? '')
+  if (act === 'pack' && hasOtherEnding(out)) return otherEnding(out)
   const common = { verb, out, against, mostPartBytes } as const
   if (act === 'pack') return ok({ ...common, act, folder: folder ?? '' })
   if (catalog === undefined || solution === undefined || sources === undefined)
@@ -70,6 +71,16 @@ function targetOf({
   if (facts !== undefined && hardware === undefined) return ok({ facts })
   if (facts !== undefined || hardware === undefined) return usage('build-needs', 'bundle build')
   return ok({ hardware })
+}
+
+/** It would be written beside the name that somebody meant: "x.zip" as "x.zip.rsb". A name without an ending gets ours. */
+export function hasOtherEnding(out: string): boolean {
+  return !out.endsWith('.rsb') && /\.(?:[a-z][a-z0-9]*|rsb\.\d+)$/i.test(out)
+}
+
+export function otherEnding(out: string): Result<never> {
+  const name = out.replace(/\.(?:rsb\.\d+|[a-z][a-z0-9]*)$/i, '')
+  return usage('out-other-ending', out, { other: `${name}.rsb` })
 }
 
 /** "64M", "4G", or bytes. */

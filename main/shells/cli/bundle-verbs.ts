@@ -4,14 +4,17 @@ import type {
   BundleInspection,
   BundleSignature,
   BundleSummary,
+  ImportProgress,
 } from '../../../shared/contract/bundles.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
+import { blockedText } from '../../../shared/words/blocked-text.ts'
 import { failureText } from '../../../shared/words/language.ts'
 import { received } from '../../core/refusal.ts'
 import { endWith } from '../../terminal/end.ts'
 import { exitCodes, interruptedExitCode } from '../../terminal/exit-codes.ts'
 import type { BundleInvocation } from './bundle-arguments.ts'
+import { pinLine } from './publishers-verbs.ts'
 import { wholePath } from './target.ts'
 import { flat, type Work } from './work.ts'
 
@@ -102,14 +105,26 @@ async function importFiles(work: Work, files: readonly string[]): Promise<Result
     const end = followed.value
     if (end === undefined || end.stage === 'working') return fail(cutShort)
     if (end.stage === 'failed') return fail(end.failure)
-    terminal.say(words.bundle.imported(end.name, end.bundleId))
-    terminal.say(words.bundle.copied(bytesText(end.copiedBytes), bytesText(end.presentBytes)))
-    const { bundleId, name, copiedBytes, presentBytes } = end
-    terminal.result({ bundleId, name, copiedBytes, presentBytes })
+    for (const text of importedLines(end, words)) terminal.say(text)
+    const { stage: _, ...result } = end
+    terminal.result(result)
     return ok(0)
   } finally {
     process.removeListener('SIGINT', onSignal)
   }
+}
+
+function importedLines(end: Extract<ImportProgress, { stage: 'done' }>, words: Work['words']): string[] {
+  const { bundleId, name, copiedBytes, presentBytes, blocked, why } = end
+  const { bundle, publishers } = words
+  const stranger = why?.kind === 'publisher-unknown' ? why : undefined
+  return [
+    ...(stranger === undefined
+      ? [bundle.imported(name, bundleId)]
+      : [bundle.copiedAs(name, bundleId, stranger.fingerprint), publishers.ifCompared(pinLine(stranger))]),
+    bundle.copied(bytesText(copiedBytes), bytesText(presentBytes)),
+    ...blocked.map((one) => blockedText(one, words)),
+  ]
 }
 
 /** Shows where it is until it ends. */

@@ -3,6 +3,7 @@ import { helpOf } from '../../../shared/words/help.ts'
 import type { CommandName, OptionName } from '../../../shared/words/help-words.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { commandNames, entering, optionsOf } from './commands.ts'
+import { helpExamples } from './help-examples.ts'
 
 /** Where the text begins, in columns; a longer name has its text below it. */
 const column = { commands: 58, options: 26 }
@@ -26,13 +27,29 @@ function helpAbout(about: readonly CommandName[], words: Words): string {
   const first = (name: OptionName) => (ofAll.includes(name) ? 1 : 0)
   const shown = (Object.keys(help.options) as OptionName[]).filter((name) => taken.has(name))
   const parts = [
-    commandRows(about, words),
+    commandRows(
+      about.map((name) => rowOf(name, words)),
+      words,
+    ),
     optionRows(
       shown.sort((a, b) => first(a) - first(b)),
       words,
     ),
+    ...exampleOf(about, help.example),
   ]
   return (taken.has('save') ? [...parts, help.appliance] : parts).join('\n\n')
+}
+
+/** "vault status" stands in the row of "vault". */
+function rowOf(name: CommandName, { language }: Words): CommandName {
+  const [verb] = name.split(' ')
+  return helpOf(language).commands[name].length > 0 ? name : (commandNames.find((one) => one === verb) ?? name)
+}
+
+/** Only where it is about one command. */
+function exampleOf([name, ...others]: readonly CommandName[], title: string): string[] {
+  const example = name === undefined || others.length > 0 ? undefined : helpExamples[name]
+  return example === undefined ? [] : [`${title}\n  ${example}`]
 }
 
 function commandRows(names: readonly CommandName[], { language }: Words): string {

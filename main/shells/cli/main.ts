@@ -96,10 +96,8 @@ async function main(): Promise<number> {
       terminal.complain(language.operators.askHere(`rackside approvals ask ${outcome.failure.subject}`))
     }
     if (outcome.failure.kind === 'publisher-unknown') {
-      const { bundleId, fingerprint } = outcome.failure
-      terminal.complain(
-        language.publishers.ifCompared(`rackside publishers pin ${bundleId} --fingerprint ${fingerprint}`),
-      )
+      const { pinLine } = await import('./publishers-verbs.ts')
+      terminal.complain(language.publishers.ifCompared(pinLine(outcome.failure)))
     }
     return code
   } finally {

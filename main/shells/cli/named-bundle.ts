@@ -10,7 +10,7 @@ const bundleId = /^bundle-[0-9a-f]+$/
 
 /** An id stands for itself; of a folder the id that it gets. */
 export async function bundleNamed({ client }: Pick<Work, 'client'>, word: string): Promise<Result<string>> {
-  if (bundleId.test(word)) return ok(word)
+  if (bundleId.test(word)) return withId(client, word)
   const folder = wholePath('--from', word)
   if (!folder.ok) return folder
   const there = thereAt(folder.value)
@@ -18,6 +18,12 @@ export async function bundleNamed({ client }: Pick<Work, 'client'>, word: string
   const opened = await flat('desk.openBundle', client.desk.openBundle({ folder: folder.value }))
   if (opened.ok) return ok(opened.value.bundleId)
   return there === undefined ? named(client, word) : opened
+}
+
+/** Also the id of one that was opened long ago, which no list shows any more. */
+async function withId(client: Work['client'], word: string): Promise<Result<string>> {
+  const looked = await flat('bundles.inspect', client.product.bundles.inspect({ place: word }))
+  return !looked.ok && looked.failure.kind === 'bundle-unknown' ? named(client, word) : ok(word)
 }
 
 /** Undefined also below what is no folder. */

@@ -1,8 +1,9 @@
 // Publishers from a terminal: who is trusted, trusting one by its fingerprint, trusting one no more. --yes has no meaning
 // here: it approves a plan, never a publisher.
 import type { ShownPublisher } from '../../../shared/contract/publishers.ts'
-import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { type FailureOf, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { publisherFingerprint } from '../../../shared/domain/publisher.ts'
+import { blockedText } from '../../../shared/words/blocked-text.ts'
 import { usage } from '../../terminal/option-words.ts'
 import type { OptionValues } from './commands.ts'
 import { bundleNamed, namesOf } from './named-bundle.ts'
@@ -56,14 +57,24 @@ async function list({ client, terminal, words }: Work): Promise<Result<number>> 
   return ok(0)
 }
 
-function linesOf({ id, name, fingerprint, pinnedAt, pinnedBy, lines }: ShownPublisher, words: Work['words']): string[] {
+function linesOf(publisher: ShownPublisher, words: Work['words']): string[] {
+  const { id, name, fingerprint, pinnedAt, pinnedBy, lines, blocked } = publisher
   const { publishers, cli } = words
   return [
     cli.pair(id, name),
     `  ${fingerprint}`,
     `  ${publishers.since(pinnedAt, pinnedBy)}`,
     ...(lines.length === 0 ? [] : [`  ${publishers.lines(cli.list(lines))}`]),
+    ...blocked.map((one) => `  ${blockedText(one, words)}`),
   ]
+}
+
+/** What to type once somebody has compared the fingerprint. */
+export function pinLine({
+  bundleId,
+  fingerprint,
+}: Pick<FailureOf<'publisher-unknown'>, 'bundleId' | 'fingerprint'>): string {
+  return `rackside publishers pin ${bundleId} --fingerprint ${fingerprint}`
 }
 
 type Pin = Extract<PublishersInvocation, { act: 'pin' }>

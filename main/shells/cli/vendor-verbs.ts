@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
+import { blockedText } from '../../../shared/words/blocked-text.ts'
 import { failureText } from '../../../shared/words/language.ts'
 import { resourceFolder } from '../../console-host/resource-folder.ts'
 import { processTools } from '../../console-host/this-computer.ts'
@@ -182,9 +183,10 @@ async function verify(
   terminal.say(words.vendor.by(publisher.name, publisher.id))
   terminal.say(words.vendor.until(expires))
   for (const one of entries) terminal.say(`  ${words.cli.pair(`${one.kind} ${one.id}`, one.version)}`)
+  for (const one of looked.value.blocked) terminal.say(`  ${blockedText(one, words)}`)
   if (pieces.length === 0) terminal.say(words.vendor.whole(line, version, bytesText(carriedBytes)))
   terminal.say(words.vendor.fingerprint(vouching.fingerprint))
-  terminal.result({ line, ...vouching, entries, carriedBytes, pieces })
+  terminal.result({ line, ...vouching, entries, blocked: looked.value.blocked, carriedBytes, pieces })
   return ok(pieces.length === 0 ? 0 : exitCodes['bundle-incomplete'])
 }
 

@@ -10,6 +10,7 @@ import { useConsole } from '../../console/console-context.tsx'
 import { FailureEvidence, FailureNext } from '../../console/failure-body.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useFailureText } from '../../console/failure-text.ts'
+import { TakenBackList } from '../../console/taken-back-list.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { useStream } from '../../console/use-stream.ts'
 import { FactList, known } from '../../ui/fact-list.tsx'
@@ -37,7 +38,7 @@ type FileProps = Pick<BroughtPanelProps, 'onChange'> & { readonly importId: stri
 
 function UsableFile({ importId, content, onChange }: FileProps) {
   const { t } = useTranslation()
-  const { name, publisher, signature, totalBytes, missing, state } = content
+  const { name, publisher, signature, totalBytes, missing, state, blocked } = content
   const calls = useConsole()
   const [wanted, setWanted] = useState(false)
   const [progress, setProgress] = useState<ImportProgress | undefined>(undefined)
@@ -83,9 +84,11 @@ function UsableFile({ importId, content, onChange }: FileProps) {
             { label: t('catalog.size'), value: known(bytesText(totalBytes)) },
           ]}
         />
+        <TakenBackList blocked={blocked} />
         {missing.length === 0 ? null : <p>{t('catalog.brought.missing', { files: missing.join(', ') })}</p>}
         {going ? <Going progress={progress} totalBytes={totalBytes} /> : null}
         {!going && state === 'begun' ? <p className="rs-muted">{t('catalog.brought.begun')}</p> : null}
+        {progress?.stage === 'done' && !progress.usable ? <p>{t('catalog.brought.copied')}</p> : null}
         {progress?.stage === 'failed' ? <FailureNote failure={progress.failure} /> : null}
         {stopping.failure === undefined ? null : <FailureNote failure={stopping.failure} />}
       </div>

@@ -121,14 +121,24 @@ function Vouched({ vouching }: { readonly vouching: Vouching }) {
 function UnusableBundle({ name, demo, failure, actions }: NameProps & { readonly failure: Failure }) {
   const { t } = useTranslation()
   const { what } = useFailureText(failure)
+  // Nothing is wrong with it: somebody compares the fingerprint, and then it can be used.
+  const isStranger = failure.kind === 'publisher-unknown'
   return (
-    <Panel title={<Name name={name} demo={demo} />} actions={actions} tone="absent" testId="bundle">
+    <Panel
+      title={<Name name={name} demo={demo} />}
+      actions={actions}
+      tone={isStranger ? 'needs' : 'absent'}
+      testId="bundle"
+    >
       <div className="rs-failure">
-        <VerdictMark state="down" word={t('catalog.unusable')}>
+        <VerdictMark
+          state={isStranger ? 'unknown' : 'down'}
+          word={t(isStranger ? 'catalog.notCompared' : 'catalog.unusable')}
+        >
           {what}
         </VerdictMark>
         <FailureNext failure={failure} />
-        {failure.kind === 'publisher-unknown' ? <Stranger stranger={failure} /> : null}
+        {isStranger ? <Stranger stranger={failure} /> : null}
         <FailureEvidence failure={failure} />
       </div>
     </Panel>

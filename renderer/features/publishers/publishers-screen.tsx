@@ -7,6 +7,7 @@ import type { ShownPublisher } from '../../../shared/contract/publishers.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { TakenBackList } from '../../console/taken-back-list.tsx'
 import { Chip, Chips } from '../../ui/chip.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -59,7 +60,7 @@ type RowProps = { readonly publisher: ShownPublisher; readonly onRemove: () => v
 
 function Row({ publisher: { id, name, fingerprint, pinnedAt, pinnedBy, lines, blocked }, onRemove }: RowProps) {
   const { t, i18n } = useTranslation()
-  const { cli, language } = useWords()
+  const { cli } = useWords()
   const date = new Date(pinnedAt).toLocaleDateString(i18n.language, { dateStyle: 'medium' })
   return (
     <li data-testid="publisher">
@@ -75,11 +76,7 @@ function Row({ publisher: { id, name, fingerprint, pinnedAt, pinnedBy, lines, bl
             <Chip key={line}>{line}</Chip>
           ))}
         </Chips>
-        {blocked.map(({ entry, reason, since }) => (
-          <small key={`${entry} ${since} ${reason.en}`}>
-            {t('publishers.blocked', { entry, since, reason: reason[language] })}
-          </small>
-        ))}
+        <TakenBackList blocked={blocked} />
       </div>
       <Button size="small" aria-label={cli.pair(t('publishers.remove'), name)} onClick={onRemove}>
         {t('publishers.remove')}

@@ -9,6 +9,7 @@ import { privilegeText } from '../../../shared/words/privilege-words.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useLanguage, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { TakenBackList } from '../../console/taken-back-list.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FactList, known } from '../../ui/fact-list.tsx'
 import { Fingerprint } from '../../ui/fingerprint.tsx'
@@ -35,6 +36,7 @@ export function HandoverResult(props: HandoverResultProps) {
       {pieces.length > 0 ? <Pieces pieces={pieces} /> : null}
       <Who handover={handover} />
       <Entries entries={handover.entries} />
+      <TakenBackList blocked={handover.blocked} />
     </section>
   )
 }

@@ -3,7 +3,7 @@ export const catalog = {
   title_one: '{{count}} bundle to install from',
   title_other: '{{count}} bundles to install from',
   titleNone: 'No bundle to install from yet',
-  lead: 'A bundle is a folder with everything that a solution needs: models, images, settings. Nothing is downloaded.',
+  lead: 'A bundle is a folder or a file (.rsb) with everything that a solution needs: models, images, settings. Nothing is downloaded.',
   looking: 'Looking for bundles',
   look: 'Look again',
   choose: 'Choose a folder',
@@ -22,6 +22,7 @@ export const catalog = {
   solutions: 'Solutions',
   version: 'Version {{version}}',
   unusable: 'Cannot be used',
+  notCompared: 'Not used yet',
   toAppliances: 'Choose an appliance to set up',
   brought: {
     import: 'Import',
@@ -31,6 +32,8 @@ export const catalog = {
       'Missing: {{files}}. Put these files beside the others, then look again. What is here can be imported already.',
     begun: 'It was imported in part. What is here is kept.',
     done: '{{done}} of {{total}} imported',
+    copied:
+      'It is copied. It is not used until somebody has compared the fingerprint of its publisher: that is asked at the bundle itself, below.',
     remove: 'Remove',
     removeAsk: 'Remove this bundle from this console?',
     keep: 'Keep it',

@@ -5,7 +5,7 @@ export const publishers = {
   lead: 'A bundle is used only if one of them signed it, and only as it was signed.',
   trusted: 'Trusted by this console',
   since: 'Trusted since {{date}}, by {{by}}',
-  blocked: 'Taken back since {{since}}: versions of {{entry}}. {{reason}}',
+  blocked: 'Takes back {{named}} since {{since}}: {{reason}}',
   emptyTitle: 'Nobody is trusted yet',
   emptyLead: 'A publisher is trusted where its first bundle lies, when its fingerprint has been compared.',
   toBundles: 'To the bundles',

@@ -107,7 +107,7 @@ export const setup = {
     lookAgain: 'Look again',
     emptyTitle: 'No bundle to install from yet',
     emptyText:
-      'A bundle is a folder with everything a solution needs: models, services and their images. No internet is needed.',
+      'A bundle is a folder or a file (.rsb) with everything a solution needs: models, services and their images. No internet is needed. One in a file is imported in the catalog first.',
     emptyFolder: 'Put one into this folder on the computer where Rackside runs, then look again:',
     emptyDialog: 'Choose the folder of a bundle on this computer.',
     listFailed: 'The bundles cannot be listed',

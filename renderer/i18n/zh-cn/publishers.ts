@@ -8,7 +8,7 @@ export const publishers: SameKeys<typeof english> = {
   lead: '只有由其中之一签名、且与签名时完全一致的离线包才会被使用。',
   trusted: '本控制台信任的发布者',
   since: '自 {{date}} 起受信任，操作者 {{by}}',
-  blocked: '自 {{since}} 起撤回 {{entry}} 的若干版本：{{reason}}',
+  blocked: '自 {{since}} 起撤回 {{named}}：{{reason}}',
   emptyTitle: '尚未信任任何发布者',
   emptyLead: '在其第一个离线包处核对指纹之后，即可信任该发布者。',
   toBundles: '查看离线包',

@@ -108,7 +108,8 @@ export const setup: SameKeys<typeof english> = {
     review: '审阅计划',
     lookAgain: '重新查看',
     emptyTitle: '还没有可用于安装的离线包',
-    emptyText: '离线包是一个文件夹，包含方案所需的一切：模型、服务及其镜像，无需联网。',
+    emptyText:
+      '离线包是一个文件夹或一个文件（.rsb），包含方案所需的一切：模型、服务及其镜像，无需联网。文件形式的离线包须先在目录中导入。',
     emptyFolder: '请将离线包放入运行 Rackside 的计算机的以下文件夹，然后重新查看：',
     emptyDialog: '请选择此计算机上离线包所在的文件夹。',
     listFailed: '无法列出离线包',

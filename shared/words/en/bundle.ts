@@ -1,5 +1,6 @@
 // English: what is said about bundles that are made, checked and imported.
 import type { BundleWords } from '../bundle-words.ts'
+import { rangeText } from './rejections.ts'
 
 export const bundle: BundleWords = {
   problems: {
@@ -18,6 +19,8 @@ export const bundle: BundleWords = {
   partsMissing: (names) => `missing: ${names}`,
   progress: (done, total) => `${done} of ${total}`,
   imported: (name, bundleId) => `${name} is imported as ${bundleId}.`,
+  copiedAs: (name, bundleId, fingerprint) =>
+    `${name} is copied as ${bundleId}. It is not used until somebody has compared its publisher's fingerprint: ${fingerprint}`,
   copied: (copied, present) => `${copied} copied, ${present} was here already.`,
   whole: (name, bytes) => `${name} is whole: every one of its ${bytes} was read.`,
   removed: (name, freed) => `${name} is removed; ${freed} became free.`,
@@ -39,4 +42,8 @@ export const bundle: BundleWords = {
   stranger: (name, publisher, fingerprint) =>
     `signed by ${name} (${publisher}), whom nobody here has trusted yet; fingerprint ${fingerprint}`,
   unsigned: 'not signed: nobody vouches for what is in it',
+  takesBack: (named, since, reason) => `takes back ${named} since ${since}: ${reason}`,
+  versions: (entry, which) => `${entry} ${which.join(', ')}`,
+  range: rangeText,
+  image: (digest) => `image ${digest}`,
 }

@@ -206,7 +206,7 @@ export const failures: FailureWords = {
   }),
   'bundle-unknown': (f) => ({
     what: `The bundle ${f.bundleId} is not known here any more.`,
-    next: 'Open its folder again.',
+    next: 'Open its folder again, or import its file again.',
   }),
   'bundle-for-demo': () => ({
     what: 'This bundle is made for demo appliances: its model and its app play prepared text.',

@@ -188,7 +188,10 @@ export const help: HelpWords = {
     solution: ['NAME', 'what to set up, of those in the bundle'],
     from: ['FOLDER|ID', 'the bundle'],
     signature: ['FILE', 'acceptance verify: the signature, where it does not lie beside the document'],
-    out: ['FOLDER', 'the folder to write to; it must not exist, or be empty (acceptance: any)'],
+    out: [
+      'FOLDER|FILE',
+      'the folder to write to; it must not exist, or be empty (acceptance: any); vendor, bundle: the file, NAME.rsb',
+    ],
     test: ['', 'connect: try the way and say so; nothing stays connected'],
     identity: ['FILE', 'private key to log in with'],
     'password-stdin': ['', 'read the password from standard input'],
@@ -381,5 +384,6 @@ export const help: HelpWords = {
   appliance:
     'APPLIANCE is ssh://user@host:port, a name saved with --save NAME,\nor local: this machine (on macOS and Windows only for detect, which reads a part there).',
   exitCodes,
+  example: 'Example:',
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }

@@ -7,17 +7,17 @@ import type { RejectionWords } from '../rejection-words.ts'
 export const rejections: RejectionWords = {
   'architecture-differs': (r) => `needs ${r.needs}, the server is ${r.has}`,
   'system-differs': (r) => `needs ${r.needs}, the server runs ${r.has}`,
-  'kernel-differs': (r) => `needs a kernel ${range(r.needs)}, there is ${r.has}`,
+  'kernel-differs': (r) => `needs a kernel ${rangeText(r.needs)}, there is ${r.has}`,
   'accelerator-absent': (r) => `needs an accelerator of ${r.vendor}, there is none`,
   'accelerator-unreadable': (r) => `the accelerators of ${r.vendor} cannot be read (${r.why})`,
   'too-few-accelerators': (r) => `needs ${r.needs} accelerators of ${r.vendor}, there are ${r.has}`,
   'family-differs': (r) => `is made for ${r.vendor} chips of ${r.needs}, there is ${r.has}`,
   'device-memory-too-small': (r) =>
     `needs ${bytesText(r.needBytes)} on each accelerator of ${r.vendor}, the smallest has ${bytesText(r.hasBytes)}`,
-  'driver-differs': (r) => `needs the ${r.vendor} driver ${range(r.needs)}, there is ${r.has}`,
-  'firmware-differs': (r) => `needs the ${r.vendor} firmware ${range(r.needs)}, there is ${r.has}`,
+  'driver-differs': (r) => `needs the ${r.vendor} driver ${rangeText(r.needs)}, there is ${r.has}`,
+  'firmware-differs': (r) => `needs the ${r.vendor} firmware ${rangeText(r.needs)}, there is ${r.has}`,
   'toolkit-differs': (r) =>
-    `needs a ${r.vendor} driver that can run the toolkit ${range(r.needs)}, this one can run ${r.has}`,
+    `needs a ${r.vendor} driver that can run the toolkit ${rangeText(r.needs)}, this one can run ${r.has}`,
   'format-differs': (r) => `the weights are ${r.has}, it reads ${r.needs}`,
   'weights-imported': () => 'serves only models that were imported into its own store, which a setup cannot do yet',
   'weights-for-other-devices': (r) =>
@@ -51,7 +51,7 @@ function shortOfMemory({ needBytes, hasBytes }: { readonly needBytes: number; re
   return `needs ${needs} of memory, there are ${has}`
 }
 
-function range(versions: VersionRange): string {
+export function rangeText(versions: VersionRange): string {
   const { atLeast, below } = endsOf(versions)
   const ends = [
     ...(atLeast === undefined ? [] : [`${atLeast} or newer`]),

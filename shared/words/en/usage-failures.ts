@@ -54,7 +54,7 @@ const problems: UsageWords = {
     `"${w}" is no time of the past: "24h", "7d" or 2026-11-20T08:00Z, and --since before --until.`,
   'not-a-format': ({ word: w, other }) => `"${w}" is no format: ${other}.`,
   'not-a-fingerprint': ({ word: w }) => `"${w}" is not a fingerprint: SHA256:... as ssh-keygen -lf prints it.`,
-  'solution-and-folder-needed': ({ word: w }) => `"${w}" needs --solution NAME and --from FOLDER.`,
+  'solution-and-folder-needed': ({ word: w }) => `"${w}" needs --solution NAME and --from FOLDER|ID.`,
   'not-for-this-machine': ({ word: w }) => `${w} has no meaning with "local": nothing is dialled.`,
   'no-credential-named': ({ word: w }) => `"${w}" needs the id of a kept login; rackside vault list shows them.`,
   'passphrase-source': () =>
@@ -119,6 +119,8 @@ const problems: UsageWords = {
   'not-a-publisher-fingerprint': ({ word: w }) =>
     `"${w}" is not the fingerprint of a publisher: SHA256: and 43 characters, as "rackside vendor sign" prints it.`,
   'out-needed': ({ word: w }) => `"rackside ${w}" needs --out FILE.`,
+  'out-other-ending': ({ word: w, other }) =>
+    `The file of a bundle ends in .rsb, and "${w}" does not: name it ${other ?? ''}. Nothing was signed or written.`,
   'part-size': ({ word: w }) => `"${w}" is no size of a part: at least 1M, such as 64M or 4G.`,
   'build-needs': () =>
     'It needs --catalog FOLDER, --solution NAME, --sources FILE and either --for FACTS or --hardware CLASS.',

@@ -1,5 +1,6 @@
 // Chinese: what is said about bundles that are made, checked and imported.
 import type { BundleWords } from '../bundle-words.ts'
+import { rangeText } from './rejections.ts'
 
 export const bundle: BundleWords = {
   problems: {
@@ -13,6 +14,8 @@ export const bundle: BundleWords = {
   partsMissing: (names) => `缺少：${names}`,
   progress: (done, total) => `${done} / ${total}`,
   imported: (name, bundleId) => `离线包 ${name} 已导入，标识为 ${bundleId}。`,
+  copiedAs: (name, bundleId, fingerprint) =>
+    `离线包 ${name} 已复制，标识为 ${bundleId}。在有人核对其发布者的指纹之前不会使用：${fingerprint}`,
   copied: (copied, present) => `复制了 ${copied}，其余 ${present} 已存在。`,
   whole: (name, bytes) => `离线包 ${name} 完好：已读取全部 ${bytes}。`,
   removed: (name, freed) => `离线包 ${name} 已移除，释放了 ${freed}。`,
@@ -33,4 +36,8 @@ export const bundle: BundleWords = {
   signed: (name, fingerprint, until) => `由此处信任的 ${name} 签名，有效至 ${until}；${fingerprint}`,
   stranger: (name, publisher, fingerprint) => `由 ${name}（${publisher}）签名，此处尚无人信任；指纹 ${fingerprint}`,
   unsigned: '未签名：其内容没有人担保',
+  takesBack: (named, since, reason) => `自 ${since} 起撤回 ${named}：${reason}`,
+  versions: (entry, which) => `${entry} ${which.join('、')}`,
+  range: rangeText,
+  image: (digest) => `镜像 ${digest}`,
 }

@@ -200,7 +200,10 @@ export const failures: FailureWords = {
     what: `文件夹 ${f.folder} 不是可用的离线包：${f.problem}。`,
     next: '请从来源重新复制离线包。',
   }),
-  'bundle-unknown': (f) => ({ what: `本机已没有离线包 ${f.bundleId} 的记录。`, next: '请重新打开其文件夹。' }),
+  'bundle-unknown': (f) => ({
+    what: `本机已没有离线包 ${f.bundleId} 的记录。`,
+    next: '请重新打开其文件夹，或重新导入其文件。',
+  }),
   'bundle-for-demo': () => ({
     what: '此离线包仅供演示一体机使用：其中的模型和应用只播放预先写好的文字。',
     next: '请为这台服务器选择正式发布者的离线包。',

@@ -7,16 +7,16 @@ import type { RejectionWords } from '../rejection-words.ts'
 export const rejections: RejectionWords = {
   'architecture-differs': (r) => `需要 ${r.needs} 架构，本机为 ${r.has}`,
   'system-differs': (r) => `需要 ${r.needs} 系统，本机为 ${r.has}`,
-  'kernel-differs': (r) => `需要 ${range(r.needs)} 的内核，当前为 ${r.has}`,
+  'kernel-differs': (r) => `需要 ${rangeText(r.needs)} 的内核，当前为 ${r.has}`,
   'accelerator-absent': (r) => `需要 ${r.vendor} 加速卡，本机没有`,
   'accelerator-unreadable': (r) => `无法读取 ${r.vendor} 加速卡（${r.why}）`,
   'too-few-accelerators': (r) => `需要 ${r.needs} 块 ${r.vendor} 加速卡，本机有 ${r.has} 块`,
   'family-differs': (r) => `适用于 ${r.vendor} 的 ${r.needs} 系列芯片，本机为 ${r.has}`,
   'device-memory-too-small': (r) =>
     `每块 ${r.vendor} 加速卡需要 ${bytesText(r.needBytes)} 显存，最小的一块为 ${bytesText(r.hasBytes)}`,
-  'driver-differs': (r) => `需要 ${range(r.needs)} 的 ${r.vendor} 驱动，当前为 ${r.has}`,
-  'firmware-differs': (r) => `需要 ${range(r.needs)} 的 ${r.vendor} 固件，当前为 ${r.has}`,
-  'toolkit-differs': (r) => `需要能运行 ${range(r.needs)} 工具包的 ${r.vendor} 驱动，当前驱动支持到 ${r.has}`,
+  'driver-differs': (r) => `需要 ${rangeText(r.needs)} 的 ${r.vendor} 驱动，当前为 ${r.has}`,
+  'firmware-differs': (r) => `需要 ${rangeText(r.needs)} 的 ${r.vendor} 固件，当前为 ${r.has}`,
+  'toolkit-differs': (r) => `需要能运行 ${rangeText(r.needs)} 工具包的 ${r.vendor} 驱动，当前驱动支持到 ${r.has}`,
   'format-differs': (r) => `权重格式为 ${r.has}，该服务只读取 ${r.needs}`,
   'weights-imported': () => '只提供已导入其自身存储的模型，部署流程目前不支持导入',
   'weights-for-other-devices': (r) =>
@@ -48,7 +48,7 @@ function shortOfMemory({ needBytes, hasBytes }: { readonly needBytes: number; re
   return `需要 ${needs} 显存或内存，可用 ${has}`
 }
 
-function range(versions: VersionRange): string {
+export function rangeText(versions: VersionRange): string {
   const { atLeast, below } = endsOf(versions)
   const ends = [
     ...(atLeast === undefined ? [] : [`${atLeast} 或更新版本`]),

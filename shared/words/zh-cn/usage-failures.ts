@@ -46,7 +46,7 @@ const problems: UsageWords = {
   'not-a-time': ({ word: w }) => `“${w}”不是有效的时间：应为 “24h”“7d” 或 2026-11-20T08:00Z，且 --since 早于 --until。`,
   'not-a-format': ({ word: w, other }) => `“${w}”不是可用的格式：${other}。`,
   'not-a-fingerprint': ({ word: w }) => `“${w}”不是指纹，应为 ssh-keygen -lf 显示的 SHA256:… 形式。`,
-  'solution-and-folder-needed': ({ word: w }) => `“${w}”需要 --solution 名称和 --from 文件夹。`,
+  'solution-and-folder-needed': ({ word: w }) => `“${w}”需要 --solution 名称和 --from 文件夹或标识。`,
   'not-for-this-machine': ({ word: w }) => `${w} 不能与 local 一起使用：本机无需登录。`,
   'no-credential-named': ({ word: w }) => `“${w}”需要登录凭据的编号；可用 rackside vault list 查看。`,
   'passphrase-source': () => '每个机密都需要单独的来源：一个文件，或一个不被其他内容共用的文件描述符。',
@@ -103,6 +103,8 @@ const problems: UsageWords = {
   'not-a-publisher-fingerprint': ({ word: w }) =>
     `“${w}”不是发布者的指纹，应为“rackside vendor sign”显示的 SHA256: 加 43 个字符。`,
   'out-needed': ({ word: w }) => `“rackside ${w}”需要 --out 文件。`,
+  'out-other-ending': ({ word: w, other }) =>
+    `离线包的文件以 .rsb 结尾，而“${w}”不是：请使用 ${other ?? ''}。未签名，也未写入任何内容。`,
   'part-size': ({ word: w }) => `“${w}”不是有效的分卷大小：至少 1M，例如 64M 或 4G。`,
   'build-needs': () => '需要 --catalog 文件夹、--solution 方案、--sources 文件，以及 --for 或 --hardware 之一。',
   'init-needs': () => '需要文件夹，以及 --publisher-id 标识和 --publisher-name 名称，或已有发布者的 --keys 文件夹。',

@@ -31,7 +31,7 @@ async function taken(client: ConsoleClient, file: string) {
   const { place } = must(await client.desk.openBundleFiles({ files: [file] }))
   for await (const one of await client.product.bundles.import({ importId: place })) {
     if (one.stage === 'failed') return one.failure
-    if (one.stage === 'done') return vouchingOf(client, one.bundleId)
+    if (one.stage === 'done') return one.usable ? vouchingOf(client, one.bundleId) : one.why
   }
   return undefined
 }
@@ -268,6 +268,7 @@ describe('a vendor', () => {
     write(advisories, 'blocked.yaml', JSON.stringify({ blocked: [back] }))
     const { file, signed } = await handedOver({ folder: advisories, passphrase: project.passphrase })
     expect(signed).toMatchObject({ line: 'advisories', version: 1, carriedBytes: 0 })
+    expect((await vendor(['verify', file])).said).toContain('  takes back llama 1 since 2026-11-25: It lies.')
     expect(await taken(client, file)).toMatchObject({ signed: true, version: 1 })
     expect(must(core.state.trust.read()).publishers[0]?.blocked).toEqual([back])
   })

@@ -100,7 +100,10 @@ const broughtAs = (
   files: ['ward-2026-11.rsb.001'],
   content: {
     ok: true,
-    value: { name: 'ward-2026-11', publisher: 'City clinic', signature, totalBytes: 44 * gibibyte, missing, state },
+    value: {
+      ...{ name: 'ward-2026-11', publisher: 'City clinic', signature, totalBytes: 44 * gibibyte, missing, state },
+      blocked: [],
+    },
   },
 })
 const noFile: BroughtBundle = {

@@ -1,6 +1,7 @@
 // The vendor kit: as it begins, with nothing to check, a bundle that is as it should be, one that a hospital would refuse,
 // one that is past its date, one that nobody signed, and while it is read.
 import type { BroughtBundle, Handover, HandoverProgress } from '../../../../shared/contract/bundles.ts'
+import type { BlockedVersion } from '../../../../shared/domain/blocked-version.ts'
 import { answers, type Script, streams } from '../pretend-console.ts'
 import type { Scene, Scenes } from '../scene.ts'
 import { about } from '../scripted.ts'
@@ -8,9 +9,15 @@ import { about } from '../scripted.ts'
 const fingerprint = 'SHA256:0m5zJw0nQbZp1cVt8sU4mXkLr7aHy2gEoDfTnWvYi3A'
 const mebibyte = 2 ** 20
 
+const takenBack: BlockedVersion = {
+  ...{ entry: 'clinic-note-helper', versions: ['1.3.0', '1.3.1'], since: '2026-11-20' },
+  reason: { en: 'It left out the last paragraph of long notes.', 'zh-CN': '较长的记录会漏掉最后一段。' },
+}
+
 export const wholeHandover: Handover = {
   ...{ line: 'clinic-note', publisher: { id: 'acme', name: 'Acme Medical' }, fingerprint, version: 4 },
   ...{ expires: '2028-11-26T08:00:00Z', expired: false, carriedBytes: 412 * mebibyte, pieces: [] },
+  blocked: [takenBack],
   entries: [
     {
       ...{ kind: 'app', id: 'clinic-note-helper', version: '1.4.0', licence: 'Apache-2.0' },
@@ -39,6 +46,7 @@ const file: BroughtBundle = {
     ok: true,
     value: {
       ...{ name: 'clinic-note', publisher: 'Acme Medical', totalBytes: 412 * mebibyte, missing: [], state: 'new' },
+      blocked: [],
       signature: { state: 'stranger', publisher: 'acme', name: 'Acme Medical', fingerprint },
     },
   },

@@ -116,7 +116,13 @@ describe('an import', () => {
   it('says of an import without its first part only that it is missing, when nothing of it was read before', async () => {
     const [, ...others] = await inParts()
     const got = await imported(others, temporaryFolder())
-    expect(got).toMatchObject({ failure: { kind: 'container-unusable', file: 'ward.rsb.001' } })
+    expect(got).toMatchObject({
+      failure: {
+        kind: 'container-unusable',
+        file: 'ward.rsb.002',
+        problem: expect.stringContaining('ward.rsb.001, which'),
+      },
+    })
   })
 
   it('checks again what an import before it left, and keeps only what is right', async () => {

@@ -138,15 +138,33 @@ describe('an import', () => {
     // The other keys of the same publisher are no stranger.
     expect(stranger).toMatchObject({ failure: { kind: 'publisher-key-changed' } })
     must(await client.product.publishers.remove({ publisher: 'city-clinic', typedPublisher: 'city-clinic' }))
-    expect(await imported(older.file)).toMatchObject({ failure: { kind: 'publisher-unknown' } })
+    expect(await imported(older.file)).toMatchObject({
+      stage: 'done',
+      usable: false,
+      why: { kind: 'publisher-unknown' },
+    })
     expect(readdirSync(join(store, 'installed'))).toHaveLength(1)
+  })
+
+  it('that is refused is told by the name that its file has here', async () => {
+    const { core, imported } = hospital()
+    const by = newPublisher()
+    const [older, newer] = [await signedFile(by), await signedFile(by, { version: 2 })]
+    must(core.state.trust.write(pinnedBy(newer.folder)))
+    const mine = join(temporaryFolder(), 'usb.rsb')
+    copyFileSync(older.file, mine)
+    expect(await imported(mine)).toMatchObject({ failure: { ...isRolledBack, folder: 'usb.rsb' } })
   })
 
   it('that was refused after it was copied can be removed', async () => {
     const { core, imported, client, store } = hospital()
     const by = newPublisher()
     const [older, newer] = [await signedFile(by), await signedFile(by, { version: 2 })]
-    expect(await imported(older.file)).toMatchObject({ failure: { kind: 'publisher-unknown' } })
+    expect(await imported(older.file)).toMatchObject({
+      stage: 'done',
+      usable: false,
+      why: { kind: 'publisher-unknown' },
+    })
     // Nobody ever named it, and by now it is too old.
     must(core.state.bundles.write([]))
     must(core.state.trust.write(pinnedBy(newer.folder)))

@@ -80,6 +80,34 @@ describe('rackside bundle import', () => {
     ])
   })
 
+  it('of a stranger is no failure: it is copied, and what comes next and what it takes back is said', async () => {
+    const { play, client } = console()
+    const made = madeBundle(contents)
+    const folder = folderOf(made)
+    const back = {
+      ...{ entry: 'letters', versions: ['1.0.2'], since: '2026-11-29' },
+      reason: { en: 'It lies.', 'zh-CN': '不实。' },
+    }
+    writeFileSync(join(folder, 'blocked.json'), JSON.stringify({ format: 1, blocked: [back] }))
+    signAs(newPublisher(), folder)
+    const [file = ''] = await writtenParts({ documents: documentsOf(folder), files: made.files })
+    const { outcome, said, results } = await play('import', file)
+    expect(outcome).toEqual(ok(0))
+    const [result] = results as [{ bundleId: string; why: { fingerprint: string } }]
+    const { bundleId, why } = result
+    expect(result).toMatchObject({ name: 'ward', usable: false, why: { kind: 'publisher-unknown' }, blocked: [back] })
+    const { fingerprint } = why
+    expect(said).toEqual([
+      `ward is copied as ${bundleId}. It is not used until somebody has compared its publisher's fingerprint: ${fingerprint}`,
+      `Only if the publisher gave you this fingerprint another way: rackside publishers pin ${bundleId} --fingerprint ${fingerprint}`,
+      '283 KiB copied, 0 B was here already.',
+      'takes back letters 1.0.2 since 2026-11-29: It lies.',
+    ])
+    // What is printed works.
+    expect(await client.product.publishers.pin({ bundleId, fingerprint })).toMatchObject({ ok: true })
+    expect((await play('import', file)).results).toMatchObject([{ bundleId, usable: true }])
+  })
+
   it('finds the other parts beside the one that is named, and says which are missing', async () => {
     const { play, words, start } = console()
     const files = await writtenParts(madeBundle(contents), { mostPartBytes: 65_536 })

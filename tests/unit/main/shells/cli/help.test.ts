@@ -1,7 +1,9 @@
 // The help: everything that can be typed is in it, and the help of one command says what that one takes and no more.
 import { describe, expect, it } from 'vitest'
+import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
 import { commandNames, optionsOf } from '../../../../../main/shells/cli/commands.ts'
 import { helpText } from '../../../../../main/shells/cli/help.ts'
+import { helpExamples } from '../../../../../main/shells/cli/help-examples.ts'
 import { wordsOf } from '../../../../../shared/words/words-of.ts'
 
 describe.each(['en', 'zh-CN'] as const)('the help in %s', (language) => {
@@ -25,6 +27,22 @@ describe.each(['en', 'zh-CN'] as const)('the help in %s', (language) => {
     const wide = (line: string) => [...line].reduce((sum, one) => sum + (/[⺀-￦]/u.test(one) ? 2 : 1), 0)
     expect(whole.split('\n').filter((line) => wide(line) > 160)).toEqual([])
   })
+})
+
+it('says of one command of several its own options and what to type, and nothing of the others', () => {
+  const own = helpText(['vendor pack'], wordsOf('en'))
+  expect(own).toContain('rackside vendor pack [FOLDER]')
+  expect(own).toContain('Example:\n  rackside vendor pack clinic-note')
+  expect(own).not.toMatch(/vendor (sign|init|rotate)|--passphrase-file|--publisher-id/)
+  expect(helpText(['vendor sign'], wordsOf('zh-CN'))).toContain('示例：\n  rackside vendor sign clinic-note --out')
+  expect(helpText(['publishers list'], wordsOf('en'))).toContain('rackside publishers')
+})
+
+it.each(Object.entries(helpExamples))('has an example of %s that can be typed', (name, example) => {
+  const words = [...example.matchAll(/"([^"]+)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+  expect(words[0]).toBe('rackside')
+  const [verb, act] = name.split(' ')
+  expect(readCommandLine(words.slice(1))).toMatchObject({ ok: true, value: { verb, act } })
 })
 
 it('says of a command first what is its own', () => {

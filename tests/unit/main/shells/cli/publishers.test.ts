@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
+import { bundleNamed } from '../../../../../main/shells/cli/named-bundle.ts'
 import { runPublishers } from '../../../../../main/shells/cli/publishers-verbs.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
 import { failureText } from '../../../../../shared/words/language.ts'
@@ -110,4 +111,14 @@ describe('rackside publishers', () => {
     expect(removed.ok ? undefined : removed.failure.kind).toBe(refused)
     expect((await run('pin', folder)).ok).toBe(refused !== undefined)
   })
+})
+
+it('a plan from a bundle id that is not known here says which there are', async () => {
+  const client = pretendCore(undefined, undefined, { allowsUnsigned: true }).clientAs('admin')
+  const folder = wholeBundle()
+  const known = await bundleNamed({ client }, folder)
+  if (!known.ok) throw new Error('it is a bundle')
+  expect(await bundleNamed({ client }, known.value)).toEqual(known)
+  const told = await bundleNamed({ client }, 'bundle-000000000000')
+  expect(told).toMatchObject({ failure: { problem: 'no-such-bundle', other: expect.stringContaining(known.value) } })
 })
