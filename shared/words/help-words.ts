@@ -152,7 +152,7 @@ export type OptionName =
   | 'version'
 
 /** What follows a name on the command line, and what it is good for; further lines of a text begin with a line end. */
-type HelpRow = readonly [form: string, text: string]
+export type HelpRow = readonly [form: string, text: string]
 
 export type HelpWords = {
   readonly title: string
@@ -164,6 +164,8 @@ export type HelpWords = {
   readonly exitCodes: string
   /** Where to find the options that every command about an appliance has. */
   readonly more: string
+  /** Under the commands of every day: where the others are. */
+  readonly rest: string
 }
 
 export type UsageWords = { readonly [P in FailureOf<'usage'>['problem']]: (failure: FailureOf<'usage'>) => string }
