@@ -66,6 +66,7 @@ export const doctorRule = z.enum([
   'ascend-runtime-unregistered',
   'container-stopped',
   'container-ill',
+  'container-waits',
   'container-lost-devices',
   'container-fewer-devices',
   'version-taken-back',

@@ -29,6 +29,9 @@ export const rung = z.strictObject({
 export type Rung = z.infer<typeof rung>
 
 /** One streamed completion. Time to first token runs from sending the request to the first text. */
+/** Why a speed is not known where an answer was too short, or came all at once. */
+export const tooShort = 'too short to measure'
+
 export const inferenceProof = z.strictObject({
   ttftMs: z.number().nonnegative(),
   tokensPerSecond: readingOf(z.number().nonnegative()),

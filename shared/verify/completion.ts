@@ -2,9 +2,9 @@
 // proves inference: when the first text came, how many tokens, how fast, and why it ended. The stream comes
 // from a process on the appliance: every number and word in it is bounded or passed over.
 import { cleanText } from '../domain/clean-text.ts'
-import { type Reading, unreadable } from '../domain/reading.ts'
 import type { InferenceProof } from '../domain/verdict.ts'
 import { readChatEvent } from './chat-event.ts'
+import { decodeRate } from './decode-rate.ts'
 import { oddIn } from './odd-answer.ts'
 
 const maximumLine = 1024 * 1024
@@ -71,7 +71,7 @@ export function readCompletion(onText: (text: string) => void = () => undefined)
         text,
         proof: {
           ttftMs: firstMs,
-          tokensPerSecond: rate(outputTokens, firstMs, lastMs, serverRate),
+          tokensPerSecond: decodeRate(outputTokens, lastMs - firstMs, serverRate),
           outputTokens,
           finishReason,
           answer: cleanText(text),
@@ -80,12 +80,4 @@ export function readCompletion(onText: (text: string) => void = () => undefined)
       }
     },
   }
-}
-
-/** Tokens after the first over the time they took; where that is too short to measure, the server's own figure. */
-function rate(tokens: number, firstMs: number, lastMs: number, serverRate: number | undefined): Reading<number> {
-  const seconds = (lastMs - firstMs) / 1000
-  if (tokens > 1 && seconds >= 0.005) return { state: 'known', value: (tokens - 1) / seconds }
-  if (serverRate !== undefined) return { state: 'known', value: serverRate }
-  return unreadable('too few tokens to measure a rate')
 }

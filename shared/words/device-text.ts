@@ -1,6 +1,7 @@
 // A device proof as lines for people: in the terminal, and beside a deployment.
 import type { ActivityReading, DeviceProof } from '../domain/device-proof.ts'
 import { valueOr } from '../domain/reading.ts'
+import { tooShort } from '../domain/verdict.ts'
 import { threeDigits } from './amounts.ts'
 import type { Words } from './words.ts'
 
@@ -8,12 +9,15 @@ import type { Words } from './words.ts'
 export function deviceParts(proof: DeviceProof, { devices: said }: Words): string[] {
   const { expected, inside, log, activity, speed } = proof
   const rate = valueOr(speed.tokensPerSecond, undefined)
+  const { tokensPerSecond } = speed
+  const isTooShort = tokensPerSecond.state === 'unreadable' && tokensPerSecond.why === tooShort
+  const noSpeed = isTooShort ? said.noSpeed : undefined
   return [
     expected.on === 'processor' ? said.onProcessor : undefined,
     expected.on === 'accelerators' && inside.state === 'known' ? said.inside(inside.value, expected) : undefined,
     log.state === 'known' && expected.on !== 'processor' ? said.log(log.value) : undefined,
     activity.state === 'known' ? said.activity(activity.value) : undefined,
-    rate === undefined ? undefined : said.speed(rate, speed.band),
+    rate === undefined ? noSpeed : said.speed(rate, speed.band),
   ].filter((part) => part !== undefined)
 }
 

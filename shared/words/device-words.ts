@@ -21,6 +21,8 @@ export type DeviceWords = {
   readonly inside: (inside: InsideDevices, expected: OnAccelerators) => string
   readonly log: (word: EngineWord) => string | undefined
   readonly activity: (activity: ActivityReading) => string | undefined
+  /** Its speed, where it wrote, and all of it came at once. */
+  readonly noSpeed: string
   readonly speed: (tokensPerSecond: number, band: MeasuredSpeed['band']) => string
   readonly finding: (finding: DeviceFinding) => string
   /** What its engine wrote. */

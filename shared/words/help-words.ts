@@ -152,7 +152,7 @@ export type OptionName =
   | 'version'
 
 /** What follows a name on the command line, and what it is good for; further lines of a text begin with a line end. */
-type HelpRow = readonly [form: string, text: string]
+export type HelpRow = readonly [form: string, text: string]
 
 export type HelpWords = {
   readonly title: string
@@ -166,6 +166,8 @@ export type HelpWords = {
   readonly more: string
   /** Above what one types. */
   readonly example: string
+  /** Under the commands of every day: where the others are. */
+  readonly rest: string
 }
 
 export type UsageWords = { readonly [P in FailureOf<'usage'>['problem']]: (failure: FailureOf<'usage'>) => string }

@@ -92,7 +92,10 @@ export type CliWords = {
   readonly failed: string
   /** Rate and time left only where they are known. */
   readonly sent: (done: string, total: string, pace: { rate: string | undefined; leftMs: number | undefined }) => string
-  readonly proof: (ttft: string, rate: string, tokens: number) => string
+  /** Without a rate where there was too little of an answer, or all of it came at once. */
+  readonly proof: (ttft: string, rate: string | undefined, tokens: number) => string
+  /** Of a speed. */
+  readonly tooShort: string
   /** Of a model whose engine publishes no figures. */
   readonly withoutMetrics: string
   readonly guestsLeft: (guests: number) => string

@@ -70,7 +70,12 @@ export function loadSection({ loads, settings }: Acceptance, words: Words): Mark
 function levelRows({ deployment, levels, end }: AcceptedLoad, words: Words): (string | number)[][] {
   if (levels.length === 0) return [[deployment, '–', words.bench.ends[end] ?? '–', '', '', '', '']]
   return levels.map(({ users, ttftMs, tpotMs, e2eMs, outputTokensPerSecond, goodShare, breaks }) => [
-    ...[deployment, users, ttftMs ? twoTimesText(ttftMs) : '–', tpotMs ? twoTimesText(tpotMs) : '–'],
+    ...[
+      deployment,
+      users,
+      ttftMs ? twoTimesText(ttftMs) : '–',
+      tpotMs ? twoTimesText(tpotMs) : ttftMs ? words.cli.tooShort : '–',
+    ],
     ...[e2eMs ? timeText(e2eMs.p95) : '–', rate(outputTokensPerSecond)],
     words.cli.list([percentText(goodShare), ...breaks.map((one) => words.bench.breaks[one])]),
   ])

@@ -63,8 +63,8 @@ export type CommandLine =
   | { readonly verb: 'import-ssh-config' }
   /** Who watches while no page is open. */
   | { readonly verb: 'watching' }
-  /** `about`: these commands, or all where there are none. */
-  | { readonly verb: 'help'; readonly about: readonly CommandName[] }
+  /** `about`: these commands, all of them, or those of every day where there are none. */
+  | { readonly verb: 'help'; readonly about: readonly CommandName[] | 'all' }
   | { readonly verb: 'version' }
 
 export function readCommandLine(words: readonly string[]): Result<CommandLine> {
@@ -72,18 +72,19 @@ export function readCommandLine(words: readonly string[]): Result<CommandLine> {
   if (values.version === true) return ok({ verb: 'version' })
   const [first, ...rest] = positionals
   const asked = values.help === true || first === 'help' || (first === undefined && wrong === undefined)
-  if (asked && wrong?.problem !== 'unknown-language') return readHelpLine(first === 'help' ? rest : positionals)
+  if (asked && wrong?.problem !== 'unknown-language')
+    return readHelpLine(first === 'help' ? rest : positionals, values.all === true)
   const found = first === undefined ? undefined : commandIn(positionals)
   if (found?.ok === false) return found
   const command = found?.value.command
   if (wrong !== undefined) return wrongOption(wrong, command, command === undefined ? [] : optionsOf(command))
-  if (found === undefined) return readHelpLine([])
+  if (found === undefined) return readHelpLine([], false)
   return aboutCommand(found.value, values)
 }
 
 /** Of "vendor" the help of each of its commands, of "vendor sign" its own alone. */
-function readHelpLine([verb, act]: readonly string[]): Result<CommandLine> {
-  if (verb === undefined) return ok({ verb: 'help', about: [] })
+function readHelpLine([verb, act]: readonly string[], isWhole: boolean): Result<CommandLine> {
+  if (verb === undefined) return ok({ verb: 'help', about: isWhole ? 'all' : [] })
   const family = familyOf(verb)
   const own = family.filter((name) => name === `${verb} ${act}`)
   const about = own.length > 0 ? own : family

@@ -3,6 +3,7 @@ import type { Target } from '../../../shared/contract/contract.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { Examination, Finding } from '../../../shared/domain/finding.ts'
 import { doctorOf } from '../../../shared/words/doctor.ts'
+import { fixText } from '../../../shared/words/doctor-fix.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { doctorExitCodes } from '../../terminal/exit-codes.ts'
 import { flat, type VerbWork } from './work.ts'
@@ -14,8 +15,7 @@ export async function doctor({ client, terminal, words }: VerbWork, target: Targ
   const where = whereText(target)
   for (const line of examinationLines(examined.value, words, where)) terminal.say(line)
   const told = findings.map((finding) => {
-    const { fix, ...texts } = doctorOf(words.language).rules[finding.rule]
-    return { ...finding, ...texts, fix: finished(fix, finding, where) }
+    return { ...finding, ...doctorOf(words.language).rules[finding.rule], fix: fixText(finding, where, words.language) }
   })
   terminal.result({ takenAt, findings: told, unread })
   // The worst is the first.
@@ -27,13 +27,6 @@ function whereText(target: Target): string {
   if (target.by !== 'address') return 'local'
   const { user, host, port } = target.address
   return `ssh://${user}@${host.includes(':') ? `[${host}]` : host}:${port}`
-}
-
-/** Command lines of what helps, with the names in them: this appliance, and the first service that was found. */
-function finished(fix: string, { rule, evidence }: Finding, where: string): string {
-  const [container] = rule.startsWith('container-') ? (evidence[0]?.split(':') ?? []) : []
-  const service = container?.replace(/^rackside-/, '') ?? 'SERVICE'
-  return fix.replaceAll(' APPLIANCE', () => ` ${where}`).replaceAll(' SERVICE', () => ` ${service}`)
 }
 
 export function examinationLines({ findings, unread }: Examination, words: Words, where: string): string[] {
@@ -50,11 +43,11 @@ export function examinationLines({ findings, unread }: Examination, words: Words
 function findingLines(finding: Finding, { cli, language }: Words, where: string): string[] {
   const { rule, severity, evidence } = finding
   const said = doctorOf(language)
-  const { title, cause, fix } = said.rules[rule]
+  const { title, cause } = said.rules[rule]
   return [
     cli.pair(said.severities[severity], title),
     `  ${cli.pair(said.cause, cause)}`,
-    `  ${cli.pair(said.fix, finished(fix, finding, where))}`,
+    `  ${cli.pair(said.fix, fixText(finding, where, language))}`,
     ...evidence.map((line) => `  ${cli.pair(said.evidence, line)}`),
   ]
 }

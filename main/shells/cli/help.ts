@@ -1,6 +1,7 @@
-// The help, put together from the table of commands and the words of a language: all of it, or about some commands.
+// The help, put together from the table of commands and the words of a language: the commands of every day,
+// all of them, or some.
 import { helpOf } from '../../../shared/words/help.ts'
-import type { CommandName, OptionName } from '../../../shared/words/help-words.ts'
+import type { CommandName, HelpRow, OptionName } from '../../../shared/words/help-words.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { commandNames, entering, optionsOf } from './commands.ts'
 import { helpExamples } from './help-examples.ts'
@@ -8,8 +9,25 @@ import { helpExamples } from './help-examples.ts'
 /** Where the text begins, in columns; a longer name has its text below it. */
 const column = { commands: 58, options: 26 }
 
-export function helpText(about: readonly CommandName[], words: Words): string {
-  return about.length === 0 ? wholeHelp(words) : helpAbout(about, words)
+/** What a day has, in its order. */
+const everyday: readonly CommandName[] = [
+  ...(['start', 'web', 'demo', 'detect', 'plan', 'setup', 'status', 'doctor', 'probe', 'logs'] as const),
+  ...(['watch', 'alerts', 'rollback', 'uninstall', 'bundle import', 'acceptance'] as const),
+]
+
+/** About these commands, about `all` that there are with the exit codes, or, of none, about those of every day. */
+export function helpText(about: readonly CommandName[] | 'all', words: Words): string {
+  if (about === 'all') return wholeHelp(words)
+  return about.length === 0 ? everydayHelp(words) : helpAbout(about, words)
+}
+
+function everydayHelp({ language }: Words): string {
+  const help = helpOf(language)
+  const rows = everyday.flatMap((name) => {
+    const [first] = help.commands[name]
+    return first === undefined ? [] : [commandRow(name, first)]
+  })
+  return [help.title, rows.join('\n'), help.appliance, help.rest].join('\n\n')
 }
 
 function wholeHelp(words: Words): string {
@@ -54,10 +72,12 @@ function exampleOf([name, ...others]: readonly CommandName[], title: string): st
 
 function commandRows(names: readonly CommandName[], { language }: Words): string {
   const help = helpOf(language)
-  const rows = names.flatMap((name) =>
-    help.commands[name].map(([form, text]) => row(`rackside ${name} ${form}`.trimEnd(), text, column.commands)),
-  )
+  const rows = names.flatMap((name) => help.commands[name].map((one) => commandRow(name, one)))
   return rows.join('\n')
+}
+
+function commandRow(name: CommandName, [form, text]: HelpRow): string {
+  return row(`rackside ${name} ${form}`.trimEnd(), text, column.commands)
 }
 
 function optionRows(names: readonly OptionName[], { language }: Words): string {

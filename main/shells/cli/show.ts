@@ -170,6 +170,10 @@ export function heldPartLines(held: readonly HeldPart[], words: Words): string[]
 }
 
 export function proofText(proof: InferenceProof, words: Words): string {
-  const rate = readingText(proof.tokensPerSecond, threeDigits, words)
-  return words.cli.proof(threeDigits(proof.ttftMs), rate, proof.outputTokens)
+  const rate = valueOr(proof.tokensPerSecond, undefined)
+  return words.cli.proof(
+    threeDigits(proof.ttftMs),
+    rate === undefined ? undefined : threeDigits(rate),
+    proof.outputTokens,
+  )
 }

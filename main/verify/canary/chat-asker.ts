@@ -8,6 +8,7 @@ import type { ChatQuestion } from '../../../shared/verify/canary/chat-question.t
 import { clinicalQuestions } from '../../../shared/verify/canary/clinical-questions.ts'
 import type { HeardAnswer } from '../../../shared/verify/canary/heard-answer.ts'
 import { allOf, judgeChat } from '../../../shared/verify/canary/judge-chat.ts'
+import { decodeRate } from '../../../shared/verify/decode-rate.ts'
 import { askChat } from './ask-chat.ts'
 import type { Asker, CanaryService, CanaryTools } from './canary-service.ts'
 import { chatBody } from './chat-body.ts'
@@ -70,10 +71,10 @@ function figuresOf(answer: HeardAnswer): Partial<CanaryQuestion> {
   const { pieces, outputTokens, firstMs, lastMs } = answer
   if (pieces === 0 || firstMs === undefined) return {}
   const answerTokens = outputTokens ?? pieces
-  const seconds = (lastMs - firstMs) / 1000
+  const rate = decodeRate(answerTokens, lastMs - firstMs)
   return {
     answerDigest: createHash('sha256').update(allOf(answer)).digest('hex'),
     ...{ answerTokens, ttftMs: firstMs },
-    ...(answerTokens > 1 && seconds >= 0.005 && { tokensPerSecond: (answerTokens - 1) / seconds }),
+    ...(rate.state === 'known' && { tokensPerSecond: rate.value }),
   }
 }

@@ -37,9 +37,7 @@ export async function exercise(
     if (!look.passed || clock() - beganMs >= seconds * 1000) break
   }
   const [first] = looks
-  const rates = looks.flatMap(({ proof: said }) =>
-    said?.tokensPerSecond.state === 'known' ? [said.tokensPerSecond.value] : [],
-  )
+  const rates = looks.flatMap(({ proof: said }) => said?.tokensPerSecond ?? [])
   const problem = first === undefined ? 'nobody waited' : first.passed ? undefined : first.detail
   return {
     seconds: Math.max(0, clock() - beganMs) / 1000,
@@ -55,8 +53,9 @@ function askOnce(connection: Connection, proof: ModelProof, clock: Clock): Promi
   return streamCompletion(connection, proof, { clock, askSeconds, onText: () => undefined })
 }
 
-function medianOf(rates: readonly number[]): Reading<number> {
-  const sorted = rates.toSorted((a, b) => a - b)
-  const middle = sorted[Math.floor(sorted.length / 2)]
-  return middle === undefined ? unreadable('no answer says how fast it was') : known(middle)
+/** Of those that are known; else why the first one is not. */
+function medianOf(rates: readonly Reading<number>[]): Reading<number> {
+  const values = rates.flatMap((one) => (one.state === 'known' ? [one.value] : []))
+  const middle = values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+  return middle === undefined ? (rates[0] ?? unreadable('no answer says how fast it was')) : known(middle)
 }

@@ -22,7 +22,7 @@ export function BenchLevels({ levels }: { readonly levels: readonly BenchLevel[]
     ({ users, ttftMs, tpotMs, e2eMs, outputTokensPerSecond, goodShare, breaks, failed, said: why }) => ({
       id: String(users),
       cells: [
-        ...[users, ttftMs ? twoTimesText(ttftMs) : '–', tpotMs ? twoTimesText(tpotMs) : '–'],
+        ...[users, ttftMs ? twoTimesText(ttftMs) : '–', tpotMs ? twoTimesText(tpotMs) : ttftMs ? cli.tooShort : '–'],
         ...[
           e2eMs ? timeText(e2eMs.p95) : '–',
           `${threeDigits(outputTokensPerSecond)} tokens/s`,

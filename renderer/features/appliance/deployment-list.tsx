@@ -101,7 +101,9 @@ function ProofShort({ proof }: { readonly proof: DeploymentVerdict['proof'] }) {
           {' · '}
           <strong>{threeDigits(rate.value)}</strong> {t('appliance.tokensPerSecond')}
         </>
-      ) : null}
+      ) : (
+        <> · {t('proof.noRate')}</>
+      )}
     </div>
   )
 }

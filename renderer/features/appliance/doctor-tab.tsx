@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { type Examination, type Finding, type Severity, severity } from '../../../shared/domain/finding.ts'
 import { doctorOf } from '../../../shared/words/doctor.ts'
+import { fixText } from '../../../shared/words/doctor-fix.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useLanguage } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
@@ -50,13 +51,15 @@ export function DoctorTab({ appliance: { name, target }, faded }: DoctorProps) {
         </Button>
       </div>
       <div className={old ? 'rs-stack rs-faded' : 'rs-stack'}>
-        <Findings examination={answer.value} />
+        <Findings examination={answer.value} name={name} />
       </div>
     </div>
   )
 }
 
-function Findings({ examination: { findings, unread } }: { readonly examination: Examination }) {
+type FindingsProps = { readonly examination: Examination; readonly name: string }
+
+function Findings({ examination: { findings, unread }, name }: FindingsProps) {
   const { t } = useTranslation()
   const doctor = doctorOf(useLanguage())
   return (
@@ -67,7 +70,7 @@ function Findings({ examination: { findings, unread } }: { readonly examination:
         </EmptyState>
       ) : null}
       {severity.options.map((one) => (
-        <OfSeverity key={one} severity={one} findings={findings.filter((each) => each.severity === one)} />
+        <OfSeverity key={one} severity={one} name={name} findings={findings.filter((each) => each.severity === one)} />
       ))}
       {unread.length === 0 ? null : (
         <Panel title={doctor.unread}>
@@ -82,9 +85,9 @@ function Findings({ examination: { findings, unread } }: { readonly examination:
 
 const marks: { readonly [S in Severity]: MarkState } = { error: 'down', warning: 'degraded', hint: 'unknown' }
 
-type GroupProps = { readonly severity: Severity; readonly findings: readonly Finding[] }
+type GroupProps = { readonly severity: Severity; readonly findings: readonly Finding[]; readonly name: string }
 
-function OfSeverity({ severity: one, findings }: GroupProps) {
+function OfSeverity({ severity: one, findings, name }: GroupProps) {
   const { t } = useTranslation()
   if (findings.length === 0) return null
   return (
@@ -92,7 +95,7 @@ function OfSeverity({ severity: one, findings }: GroupProps) {
       <ul className="rs-findings">
         {findings.map((finding) => (
           <li key={finding.rule} data-rule={finding.rule}>
-            <FindingPart finding={finding} />
+            <FindingPart finding={finding} name={name} />
           </li>
         ))}
       </ul>
@@ -100,9 +103,11 @@ function OfSeverity({ severity: one, findings }: GroupProps) {
   )
 }
 
-function FindingPart({ finding: { rule, severity: one, evidence } }: { readonly finding: Finding }) {
-  const doctor = doctorOf(useLanguage())
-  const { title, cause, fix } = doctor.rules[rule]
+function FindingPart({ finding, name }: { readonly finding: Finding; readonly name: string }) {
+  const language = useLanguage()
+  const doctor = doctorOf(language)
+  const { rule, severity: one, evidence } = finding
+  const { title, cause } = doctor.rules[rule]
   const seen = (
     <ul className="rs-evidence">
       {evidence.map((line) => (
@@ -120,7 +125,7 @@ function FindingPart({ finding: { rule, severity: one, evidence } }: { readonly 
       <FactList
         facts={[
           { label: doctor.cause, value: known(cause) },
-          { label: doctor.fix, value: known(fix) },
+          { label: doctor.fix, value: known(fixText(finding, name, language)) },
           { label: doctor.evidence, value: known(seen) },
         ]}
       />

@@ -5,7 +5,7 @@ export const proof = {
   ttft: 'Time to first token (TTFT)',
   throughput: 'Throughput, one request',
   tokensPerSecond: 'tokens/s',
-  noRate: 'Too few tokens to measure a rate.',
+  noRate: 'Speed: too short to measure',
   tokens: 'Tokens written: {{count}}',
   answer: 'The answer',
   waitingForAnswer: 'Waiting for the first word',

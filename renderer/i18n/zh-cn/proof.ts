@@ -8,7 +8,7 @@ export const proof: SameKeys<typeof english> = {
   ttft: '首字延迟 TTFT',
   throughput: '单路吞吐',
   tokensPerSecond: 'tokens/s',
-  noRate: 'token 太少，无法测得吞吐。',
+  noRate: '时间太短，无法测得吞吐',
   tokens: '共 {{count}} tokens',
   answer: '回答内容',
   waitingForAnswer: '正在等待首字',

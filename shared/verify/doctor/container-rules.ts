@@ -1,6 +1,5 @@
 // Between the driver and a container: the engine, the vendors' runtimes, and the container device interface.
 import type { Facts } from '../../domain/facts.ts'
-import { deploymentLabel } from '../../domain/remote-layout.ts'
 import { devicesOf, hasProgram, knownOf, stackOf, whyOf } from './look.ts'
 import type { Rule } from './rule.ts'
 
@@ -8,8 +7,6 @@ const hung = /did not answer in time|it has hung since|an earlier call of it sti
 /** On its way to us, which says nothing of the engine. */
 const damaged = /the answer (?:breaks off|has a wrong length|is too long)/
 const refused = /permission denied/i
-
-const stoppedStates: readonly string[] = ['created', 'exited', 'paused', 'dead']
 
 export const containerRules: readonly Rule[] = [
   {
@@ -108,26 +105,7 @@ export const containerRules: readonly Rule[] = [
     match: (facts) =>
       ascendRuntime(facts) === 'unregistered' ? [`runtimes: ${stackOf(facts, 'runtimes')?.names.join(' ')}`] : [],
   },
-  // What was set up here and does not run is an outage, whoever stopped it.
-  { id: 'container-stopped', severity: 'error', match: stopped },
-  {
-    id: 'container-ill',
-    severity: 'warning',
-    match: ({ containers }) =>
-      (knownOf(containers) ?? [])
-        .filter(({ state, health }) => state === 'restarting' || (state === 'running' && health === 'unhealthy'))
-        .map(({ name, state, health, restartCount }) => `${name}: ${state}, ${health}, ${restartCount}`),
-  },
 ]
-
-/** Not what a replacement set aside: its successor runs. The engine keeps what the last health check of one that ended said. */
-function stopped({ containers }: Facts): readonly string[] {
-  const all = knownOf(containers) ?? []
-  const served = new Set(all.filter(({ state }) => state === 'running').map(({ labels }) => labels[deploymentLabel]))
-  return all
-    .filter(({ state, labels }) => stoppedStates.includes(state) && !served.has(labels[deploymentLabel]))
-    .map(({ name, state }) => `${name}: ${state}`)
-}
 
 function engineWhy({ engine }: Facts, is: (why: string) => boolean): readonly string[] {
   const why = whyOf(engine)

@@ -9,6 +9,7 @@ import { deviceRules } from './device-rules.ts'
 import { hostRules } from './host-rules.ts'
 import { logRules } from './log-rules.ts'
 import type { KnownHere, Rule } from './rule.ts'
+import { serviceRules } from './service-rules.ts'
 import { toolRules } from './tool-rules.ts'
 import { versionRules } from './version-rules.ts'
 
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   ...toolRules,
   ...deviceRules,
   ...containerRules,
+  ...serviceRules,
   ...containerDeviceRules,
   ...certificateRules,
   ...versionRules,

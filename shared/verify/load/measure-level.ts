@@ -2,6 +2,7 @@
 // time count, also where they ended after it: the load went on until they had. Rates count what arrived within that time,
 // of whichever request.
 import type { BenchLevel, BenchSettings, BrokenLimit, RequestProblem } from '../../domain/bench.ts'
+import { isMeasurable } from '../decode-rate.ts'
 import { distributionOf, histogramOf } from './distribution.ts'
 import type { RequestTrace } from './request-trace.ts'
 
@@ -48,29 +49,37 @@ export function measureLevel({ users, fromMs, toMs, traces, wanted }: Measured, 
 
 type RequestFigures = {
   readonly ttftMs: number
-  /** Missing of an answer of one token. */
+  /** Missing of an answer that is too short for it, or that came all at once. */
   readonly tpotMs: number | undefined
   readonly e2eMs: number
   readonly tokens: number
 }
 
 /** Of a request that ended well, so there is at least one piece. */
-function figuresOf({ startMs, endMs, arrivalsMs, outputTokens }: RequestTrace): RequestFigures {
+function figuresOf(trace: RequestTrace): RequestFigures {
+  const { startMs, endMs, arrivalsMs, outputTokens } = trace
   const tokens = outputTokens ?? arrivalsMs.length
   const ttftMs = (arrivalsMs[0] ?? endMs) - startMs
   const e2eMs = endMs - startMs
-  return { ttftMs, e2eMs, tokens, tpotMs: tokens > 1 ? (e2eMs - ttftMs) / (tokens - 1) : undefined }
+  return { ttftMs, e2eMs, tokens, tpotMs: isPaced(trace) ? (e2eMs - ttftMs) / (tokens - 1) : undefined }
 }
 
 function tokensIn({ tokens }: RequestFigures): number {
   return tokens
 }
 
-function gapsOf({ arrivalsMs }: RequestTrace): number[] {
+function isPaced({ arrivalsMs, outputTokens = arrivalsMs.length }: RequestTrace): boolean {
+  return isMeasurable(outputTokens, (arrivalsMs.at(-1) ?? 0) - (arrivalsMs[0] ?? 0))
+}
+
+/** What came all at once has no time between its pieces. */
+function gapsOf(trace: RequestTrace): number[] {
+  const { arrivalsMs } = trace
+  if (!isPaced(trace)) return []
   return arrivalsMs.slice(1).map((atMs, at) => atMs - (arrivalsMs[at] ?? atMs))
 }
 
-/** An answer of one token has no time between tokens that could be too long. */
+/** An answer that came at once has no time between tokens that could be too long. */
 function isGood({ ttftMs, tpotMs }: RequestFigures, { ttftLimitMs, tpotLimitMs }: Limits): boolean {
   return ttftMs <= ttftLimitMs && (tpotMs ?? 0) <= tpotLimitMs
 }

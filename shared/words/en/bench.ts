@@ -26,6 +26,8 @@ const settingNames = {
   repeatsPrompts: 'whether prompts repeat',
 }
 
+const tooShort = 'too short to measure'
+
 const people = (users: number) => (users === 1 ? '1 user' : `${users} users`)
 
 export const bench: BenchWords = {
@@ -56,7 +58,7 @@ export const bench: BenchWords = {
   level: ({ users, ttftMs, tpotMs, itlMs, e2eMs, outputTokensPerSecond, requestsPerSecond, goodShare }) => {
     const times = [
       ttftMs && `TTFT ${twoTimesText(ttftMs)}`,
-      tpotMs && `TPOT ${twoTimesText(tpotMs)}`,
+      tpotMs ? `TPOT ${twoTimesText(tpotMs)}` : ttftMs && `TPOT ${tooShort}`,
       itlMs && `ITL p99 ${timeText(itlMs.p99)}`,
       e2eMs && `E2E ${twoTimesText(e2eMs)}`,
     ]

@@ -64,7 +64,9 @@ export const cli: CliWords = {
       ...(leftMs === undefined ? [] : [`${durationText(leftMs, 'en')} left`]),
     ].join(', '),
   withoutMetrics: 'its engine publishes no figures of its requests',
-  proof: (ttft, rate, tokens) => `first token after ${ttft} ms, ${rate} tokens/s, ${tokens} tokens`,
+  proof: (ttft, rate, tokens) =>
+    `first token after ${ttft} ms, ${rate === undefined ? 'speed too short to measure' : `${rate} tokens/s`}, ${tokens} tokens`,
+  tooShort: 'too short to measure',
   guestsLeft: (guests) => `Staying until ${guests} other command(s) that use this console have ended.`,
   hardware: {
     system: 'System',

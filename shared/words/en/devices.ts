@@ -51,6 +51,7 @@ export const devices: DeviceWords = {
       ? `utilization rose from ${risen.from} to ${risen.to} %`
       : `utilization at ${risen.to} % all the time`
   },
+  noSpeed: 'speed too short to measure',
   speed: (rate, band) =>
     band === undefined
       ? `${threeDigits(rate)} tokens/s, with nothing to compare it with`

@@ -100,6 +100,11 @@ export const containers = {
     cause: 'Its program ends or does not answer its health check.',
     fix: '“rackside logs APPLIANCE SERVICE”, or Logs on its page, says why. Setting it up again with Rackside puts it right where its files were changed.',
   },
+  'container-waits': {
+    title: 'A service waits for another one',
+    cause: 'Nothing is wrong with it: the service that it asks (after the arrow) is not there or not well.',
+    fix: 'Put right the other one. This one goes on by itself then.',
+  },
   'version-taken-back': {
     title: 'A version runs that its publisher has taken back',
     cause:

@@ -181,7 +181,7 @@ export const help: HelpWords = {
     'vendor verify': [['FILE...|FOLDER', 'look at what is handed over as a site does that has never heard of you']],
     'vendor rotate': [['[FOLDER] [--root-too]', 'change the key that signs; the next bundle tells every site']],
     'vendor show': [['[FOLDER]', 'the publisher, its fingerprint, and what it signed last']],
-    help: [['[COMMAND]', 'this; with a command the same as COMMAND --help']],
+    help: [['[COMMAND] [--all]', 'the everyday commands, all of them, or one with its options']],
   },
   options: {
     replay: ['FOLDER', 'instead of APPLIANCE: what was recorded there'],
@@ -306,7 +306,7 @@ export const help: HelpWords = {
       'history: a table, or the text format of Prometheus with times (csv); audit export: csv or json',
     ],
     accept: ['', 'drift: the server under the stack is right as it is now'],
-    all: ['', 'fleet: every saved appliance that may be set up'],
+    all: ['', 'fleet: every saved appliance that may be set up; help: every command, option and exit code'],
     canary: [
       'NAME',
       'fleet: who is done first, alone (else the first one); if it is not healthy, nobody else is\nbegun. Then a quarter of all at the same time, at most, and none after a bad verdict',
@@ -386,4 +386,5 @@ export const help: HelpWords = {
   exitCodes,
   example: 'Example:',
   more: 'rackside COMMAND --help: what one of them does, and its options.',
+  rest: 'rackside help --all: all of them; rackside help COMMAND: what one of them does, and its options.',
 }

@@ -26,6 +26,8 @@ const settingNames = {
   repeatsPrompts: '提示词是否重复',
 }
 
+const tooShort = '时间太短，无法测得'
+
 export const bench: BenchWords = {
   subject: ({ benchId, subject }) => {
     const { deployment, model, version, throughGateway, accelerators } = subject
@@ -49,7 +51,7 @@ export const bench: BenchWords = {
   level: ({ users, ttftMs, tpotMs, itlMs, e2eMs, outputTokensPerSecond, requestsPerSecond, goodShare }) => {
     const times = [
       ttftMs && `TTFT ${twoTimesText(ttftMs)}`,
-      tpotMs && `TPOT ${twoTimesText(tpotMs)}`,
+      tpotMs ? `TPOT ${twoTimesText(tpotMs)}` : ttftMs && `TPOT ${tooShort}`,
       itlMs && `ITL p99 ${timeText(itlMs.p99)}`,
       e2eMs && `E2E ${twoTimesText(e2eMs)}`,
     ]

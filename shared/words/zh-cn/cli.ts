@@ -63,7 +63,9 @@ export const cli: CliWords = {
       ...(leftMs === undefined ? [] : [`剩余 ${durationText(leftMs, 'zh-CN')}`]),
     ].join('，'),
   withoutMetrics: '其引擎不提供请求统计',
-  proof: (ttft, rate, tokens) => `首字延迟 ${ttft} ms，吞吐 ${rate} tokens/s，共 ${tokens} tokens`,
+  proof: (ttft, rate, tokens) =>
+    `首字延迟 ${ttft} ms，${rate === undefined ? '时间太短，无法测得吞吐' : `吞吐 ${rate} tokens/s`}，共 ${tokens} tokens`,
+  tooShort: '时间太短，无法测得',
   guestsLeft: (guests) => `还有 ${guests} 个命令正在使用此控制台，等待其结束。`,
   hardware: {
     system: '系统',

@@ -50,6 +50,7 @@ export const devices: DeviceWords = {
     if (risen === undefined) return undefined
     return risen.rose ? `利用率由 ${risen.from}% 升至 ${risen.to}%` : `利用率始终为 ${risen.to}%`
   },
+  noSpeed: '生成时间太短，无法测得速度',
   speed: (rate, band) =>
     band === undefined
       ? `${threeDigits(rate)} tokens/s，暂无可比数据`

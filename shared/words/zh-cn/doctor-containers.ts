@@ -98,6 +98,11 @@ export const containers = {
     cause: '其中的程序退出，或没有响应健康检查。',
     fix: '用“rackside logs APPLIANCE SERVICE”或其页面的“日志”查看原因。若文件被改动过，用 Rackside 重新部署即可恢复。',
   },
+  'container-waits': {
+    title: '某个服务正在等待另一个服务',
+    cause: '它本身没有问题：它所调用的服务（箭头之后）不存在或不正常。',
+    fix: '只需处理另一个服务，恢复后它会自行继续工作。',
+  },
   'version-taken-back': {
     title: '正在运行的版本已被其发布者撤回',
     cause: '该版本安装之后，发布者发现其存在问题，并在此处打开过的离线包中声明撤回。',

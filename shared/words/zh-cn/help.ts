@@ -158,7 +158,7 @@ export const help: HelpWords = {
     'vendor verify': [['文件...|文件夹', '以从未听说过您的医院的视角检查交付物']],
     'vendor rotate': [['[文件夹] [--root-too]', '更换签名密钥；下一个离线包会告知各医院']],
     'vendor show': [['[文件夹]', '发布者、其指纹以及最近签名的版本']],
-    help: [['[命令]', '本说明；给出命令时与 命令 --help 相同']],
+    help: [['[命令] [--all]', '常用命令、全部命令，或某个命令及其选项']],
   },
   options: {
     replay: ['文件夹', '以录制数据代替服务器'],
@@ -259,7 +259,7 @@ export const help: HelpWords = {
     until: ['时间', 'history、audit：格式同上（默认为现在）；alerts：结束时间，“2h” 之后或 2026-11-20T08:00Z'],
     format: ['csv|prometheus', 'history：表格，或带时间的 Prometheus 文本格式（默认 csv）；audit export：csv 或 json'],
     accept: ['', 'drift：以服务器现状为准'],
-    all: ['', 'fleet：所有已保存且可部署的一体机'],
+    all: ['', 'fleet：所有已保存且可部署的一体机；help：全部命令、选项和退出码'],
     canary: [
       '名称',
       'fleet：单独先行部署的一台（默认第一台）；若结果不正常，则不再开始其他任何一台。\n之后同时进行的最多为总数的四分之一，出现异常即停止',
@@ -346,4 +346,5 @@ fleet 以第一台不正常的一体机的退出码结束，全部正常时才�
 214 身份提供方不可用；215 身份提供方未允许登录；216 没有操作员与该用户绑定；217 记录器无法使用该通知渠道。`,
   example: '示例：',
   more: 'rackside 命令 --help：查看某个命令的作用及其选项。',
+  rest: 'rackside help --all：全部命令；rackside help 命令：某个命令的作用及其选项。',
 }

@@ -83,26 +83,28 @@ describe('the figures', () => {
     })
   })
 
-  it("are the server's own where the time is too short, and none where it says none", () => {
-    const read = (texts: readonly [string, number][], timings?: object) => {
-      const reader = readCompletion()
-      for (const [text, atMs] of texts) reader.take(piece(text), atMs)
-      reader.take(timings === undefined ? end : `data: ${JSON.stringify({ timings })}\n${end}`, 900)
-      const found = reader.finish()
-      return found.ok ? found.proof.tokensPerSecond : undefined
-    }
-    const [first, soon, later] = [
-      ['a', 100],
-      ['b', 104],
-      ['c', 105],
-    ] as [string, number][]
-    const tooFew = { state: 'unreadable', why: 'too few tokens to measure a rate' }
-    expect(read([first, later] as [string, number][])).toEqual({ state: 'known', value: 200 })
-    expect(read([first, soon] as [string, number][])).toEqual(tooFew)
-    expect(read([first] as [string, number][], { predicted_per_second: 7 })).toEqual({ state: 'known', value: 7 })
-    expect(read([first] as [string, number][], { predicted_per_second: 0 })).toEqual(tooFew)
-    expect(read([first] as [string, number][], { predicted_per_second: -1 })).toEqual(tooFew)
-    expect(read([first] as [string, number][], { predicted_per_second: 1e7 })).toEqual(tooFew)
+  const speedOf = (arrivalsMs: readonly number[], timings?: object) => {
+    const reader = readCompletion()
+    for (const atMs of arrivalsMs) reader.take(piece('a '), atMs)
+    reader.take(timings === undefined ? end : `data: ${JSON.stringify({ timings })}\n${end}`, 9000)
+    const found = reader.finish()
+    return found.ok ? found.proof.tokensPerSecond : undefined
+  }
+  const none = { state: 'unreadable', why: 'too short to measure' }
+  const tokens = (count: number, apartMs: number) => Array.from({ length: count }, (_, at) => 100 + at * apartMs)
+
+  it('have no speed where an answer came all at once, as behind a gateway that holds it back, or has too few tokens', () => {
+    expect(speedOf(tokens(32, 0))).toEqual(none)
+    expect(speedOf(tokens(32, 0.2))).toEqual(none)
+    expect(speedOf(tokens(3, 500))).toEqual(none)
+    expect(speedOf(tokens(4, 500))).toEqual({ state: 'known', value: 2 })
+  })
+
+  it("have the server's own speed there, unless that too is one of no time at all", () => {
+    expect(speedOf(tokens(32, 0), { predicted_per_second: 70 })).toEqual({ state: 'known', value: 70 })
+    expect(speedOf(tokens(32, 0), { predicted_per_second: 33_000 })).toEqual(none)
+    expect(speedOf(tokens(1, 0), { predicted_per_second: 7 })).toEqual(none)
+    for (const unsound of [0, -1, 1e7]) expect(speedOf(tokens(32, 0), { predicted_per_second: unsound })).toEqual(none)
   })
 
   it('say the text as it comes, and nothing where there is none to show', () => {

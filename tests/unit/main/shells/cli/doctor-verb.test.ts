@@ -54,6 +54,17 @@ describe('rackside doctor', () => {
     )
   })
 
+  it('names each service that was found in the commands that help, not only the first', () => {
+    const evidence = ['rackside-ward-model: exited', 'rackside-clinic-note: dead']
+    const stopped: Finding = { rule: 'container-stopped', severity: 'error', evidence }
+    expect(examinationLines(examined(stopped), wordsOf('en'), 'lab14').join('\n')).toContain(
+      '“rackside logs lab14 ward-model”, “rackside logs lab14 clinic-note”',
+    )
+    expect(examinationLines(examined(stopped), wordsOf('zh-CN'), 'lab14').join('\n')).toContain(
+      '“rackside logs lab14 ward-model”、“rackside logs lab14 clinic-note”',
+    )
+  })
+
   it('fails with what stands in the way of looking', async () => {
     const refused = fail({ kind: 'facts-unreadable', detail: 'exit 1' })
     expect(await play(refused)).toEqual({ outcome: refused, said: [], results: [] })

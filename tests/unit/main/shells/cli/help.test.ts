@@ -4,11 +4,12 @@ import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
 import { commandNames, optionsOf } from '../../../../../main/shells/cli/commands.ts'
 import { helpText } from '../../../../../main/shells/cli/help.ts'
 import { helpExamples } from '../../../../../main/shells/cli/help-examples.ts'
+import { helpOf } from '../../../../../shared/words/help.ts'
 import { wordsOf } from '../../../../../shared/words/words-of.ts'
 
 describe.each(['en', 'zh-CN'] as const)('the help in %s', (language) => {
   const words = wordsOf(language)
-  const whole = helpText([], words)
+  const whole = helpText('all', words)
 
   it.each(commandNames)('knows "%s" and all its options', (name) => {
     // "vault status" stands in the row of "vault".
@@ -21,6 +22,19 @@ describe.each(['en', 'zh-CN'] as const)('the help in %s', (language) => {
     const shown = [...own.matchAll(/^ {2}--([a-z-]+)/gm)].map(([, option]) => option)
     expect(new Set(shown)).toEqual(new Set(optionsOf(name)))
     for (const option of optionsOf(name)) expect(whole).toMatch(new RegExp(`^  --${option}(?: |$)`, 'm'))
+  })
+
+  it('is at first what a day has, in its order, and says where the rest is', () => {
+    const first = helpText([], words)
+    const named = [...first.matchAll(/^ {2}rackside ([a-z]+)/gm)].map(([, name]) => name)
+    expect(named.length).toBeLessThanOrEqual(16)
+    expect(named.filter((name) => ['detect', 'plan', 'setup', 'status', 'doctor'].includes(name ?? ''))).toEqual([
+      ...['detect', 'plan', 'setup', 'status', 'doctor'],
+    ])
+    expect(first.split('\n').length).toBeLessThan(30)
+    expect(first.split('\n').at(-1)).toMatch(/^rackside help --all.*rackside help /)
+    expect(whole).toContain(helpOf(language).exitCodes)
+    expect(first).not.toContain(helpOf(language).exitCodes)
   })
 
   it('fits a terminal of 160 columns', () => {

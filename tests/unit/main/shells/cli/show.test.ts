@@ -177,12 +177,13 @@ describe.each(languages)('in %s', (language) => {
   it('a rate that could not be measured is not a number', () => {
     const proof = {
       ttftMs: 1,
-      tokensPerSecond: { state: 'unreadable', why: 'too few' },
+      tokensPerSecond: { state: 'unreadable', why: 'too short to measure' },
       outputTokens: 1,
       answer: 'R',
       finishReason: 'stop',
     } as const
-    expect(proofText(proof, words)).toContain('too few')
+    expect(proofText(proof, wordsOf('en'))).toBe('first token after 1 ms, speed too short to measure, 1 tokens')
+    expect(proofText(proof, wordsOf('zh-CN'))).toBe('首字延迟 1 ms，时间太短，无法测得吞吐，共 1 tokens')
   })
 })
 

@@ -39,9 +39,13 @@ describe('the rules', () => {
     },
   )
 
-  it('call a service that does not run an error, and one that answers badly a warning', () => {
+  it('call a service that does not run or is not well an error, and one that only waits for it a warning', () => {
     const severityOf = (wanted: string) => rules.find(({ id }) => id === wanted)?.severity
-    expect([severityOf('container-stopped'), severityOf('container-ill')]).toEqual(['error', 'warning'])
+    expect(['container-stopped', 'container-ill', 'container-waits'].map(severityOf)).toEqual([
+      'error',
+      'error',
+      'warning',
+    ])
   })
 
   it.each(healthyServers)('find nothing on a healthy server with %s', (server) => {

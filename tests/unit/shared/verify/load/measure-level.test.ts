@@ -4,6 +4,7 @@ import { benchLevel } from '../../../../../shared/domain/bench.ts'
 import { distributionOf, histogramOf } from '../../../../../shared/verify/load/distribution.ts'
 import { type Measured, measureLevel } from '../../../../../shared/verify/load/measure-level.ts'
 import type { RequestTrace } from '../../../../../shared/verify/load/request-trace.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 
 const limits = { ttftLimitMs: 2000, tpotLimitMs: 100 }
 
@@ -41,6 +42,15 @@ describe('the figures of a level', () => {
     expect(level.tpotMs?.p50).toBeCloseTo(5)
     expect(level.tokensPerPiece).toBeCloseTo(3.5)
     expect(level.outputTokensPerSecond).toBeCloseTo(2.1)
+  })
+
+  it('have no time per token, and no gaps, where a gateway held the answers back until they were whole', () => {
+    const level = measured([request(0, { gapMs: 0.1, pieces: 32 }), request(1000, { gapMs: 0, pieces: 32 })])
+    expect(level).toMatchObject({ requests: 2, gaps: [], goodShare: 1, breaks: [] })
+    expect(level).not.toHaveProperty('tpotMs')
+    expect(level).not.toHaveProperty('itlMs')
+    expect(wordsOf('en').bench.level(level)).toContain('TPOT too short to measure')
+    expect(wordsOf('zh-CN').bench.level(level)).toContain('TPOT 时间太短，无法测得')
   })
 
   it('count pieces where the server does not count, and say so', () => {
