@@ -120,7 +120,7 @@ export function lookerAt(core: Core, opening: Opening): Looker {
     if (!facts.ok) return facts
     const watch = watchNow(core, opening)
     const proven = await proveDeployments(connection, facts.value, {
-      ...{ clock, signal, askSeconds },
+      ...{ clock, signal, askSeconds, keepsFailing: core.failingStarts.keepsFailing },
       passesOver: (deployment) => {
         const own = watch?.asked.get(deployment)
         // What waits behind a load of our own says nothing of how it serves its users: what was well counts as well.
