@@ -1,6 +1,7 @@
 // Messages that are to go out, on the disk until they have: a console that ends keeps them, and the next one goes on with
 // them. Each channel sends one after the other, so that one that does not answer is asked by the oldest only; the
-// others do not wait for it.
+// others do not wait for it. One that answers and refuses a message gets those behind it all the same: a message that is too
+// long for a robot must not silence it for a day.
 import * as z from 'zod'
 import { alertSeverity, noticeKind } from '../../shared/domain/alert.ts'
 import { type ChannelState, channelId, channelState } from '../../shared/domain/alert-channel.ts'
@@ -56,6 +57,13 @@ export function openOutbox({ document, nowMs, send }: OutboxTools): Outbox {
   let state: OutboxState | undefined
   let isClosed = false
   const busy = new Map<string, Promise<void>>()
+  const refusals = new Map<string, Refusals>()
+
+  function refusing(channel: string): Refusals {
+    const known = refusals.get(channel) ?? noRefusals()
+    refusals.set(channel, known)
+    return known
+  }
 
   /** One that cannot be read begins anew; the last good one stays beside it. */
   const now = () => {
@@ -71,13 +79,19 @@ export function openOutbox({ document, nowMs, send }: OutboxTools): Outbox {
   }
 
   async function drain(channel: string): Promise<void> {
-    for (;;) {
-      const head = now().waiting.find((one) => one.channel === channel)
-      if (isClosed || head === undefined || !isDue(head, nowMs())) return
-      const sent = await send(channel, head.out)
+    const own = refusing(channel)
+    for (let inARow = 0; !own.isResting(nowMs()); ) {
+      const next = nextOf(now(), channel, { refused: own.refused, nowMs: nowMs() })
+      if (isClosed || next === undefined) return
+      const sent = await send(channel, next.out)
       if (isClosed) return
-      change(afterTry(now(), head, sent, nowMs()))
-      if (!sent.ok) return
+      change(afterTry(now(), next, sent, nowMs()))
+      if (sent.ok) own.took(next.out.id)
+      else if (sent.problem !== 'refused') return
+      else own.refused.add(next.out.id)
+      for (const id of own.refused) if (!now().waiting.some(({ out }) => out.id === id)) own.refused.delete(id)
+      inARow = sent.ok ? 0 : inARow + 1
+      if (inARow >= mostRefusedInARow) own.rest(nowMs())
     }
   }
 
@@ -106,6 +120,7 @@ export function openOutbox({ document, nowMs, send }: OutboxTools): Outbox {
       }))
     },
     forget(channel) {
+      refusals.delete(channel)
       const others = <T extends { readonly channel: string }>(all: readonly T[]) =>
         all.filter((one) => one.channel !== channel)
       change({ waiting: others(now().waiting), channels: others(now().channels) })
@@ -119,6 +134,48 @@ export function openOutbox({ document, nowMs, send }: OutboxTools): Outbox {
 /** A clock that was set back holds nothing up for longer than the longest wait. */
 function isDue({ nextMs }: Waiting, nowMs: number): boolean {
   return nextMs <= nowMs || nextMs - nowMs > longestWaitMs
+}
+
+/** So many one after the other, and it is the channel that refuses, whatever the message: it rests. */
+const mostRefusedInARow = 2
+
+/** Of one channel, in this process's memory only. */
+type Refusals = {
+  /** By id: what it would not take. */
+  readonly refused: Set<string>
+  took(id: string): void
+  rest(nowMs: number): void
+  isResting(nowMs: number): boolean
+}
+
+function noRefusals(): Refusals {
+  const refused = new Set<string>()
+  let rests = 0
+  let untilMs = 0
+  return {
+    refused,
+    took(id) {
+      refused.delete(id)
+      rests = 0
+    },
+    rest(nowMs) {
+      untilMs = nowMs + (waits[Math.min(rests, waits.length - 1)] ?? 0)
+      rests += 1
+    },
+    isResting: (nowMs) => untilMs > nowMs && untilMs - nowMs <= longestWaitMs,
+  }
+}
+
+/** The oldest, where it is due; what was refused comes behind all that was not. */
+function nextOf(
+  { waiting: all }: OutboxState,
+  channel: string,
+  { refused, nowMs }: { readonly refused: ReadonlySet<string>; readonly nowMs: number },
+): Waiting | undefined {
+  const own = all.filter((one) => one.channel === channel)
+  const first = own.find(({ out }) => !refused.has(out.id))
+  if (first !== undefined && isDue(first, nowMs)) return first
+  return first === undefined ? own.find((one) => isDue(one, nowMs)) : undefined
 }
 
 type Remembered = OutboxState['channels'][number]

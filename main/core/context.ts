@@ -18,6 +18,7 @@ import type { Imports } from './bundles/running-imports.ts'
 import type { CoreTools } from './core-tools.ts'
 import type { Demos } from './demo/demos.ts'
 import type { Offers } from './desk/offers.ts'
+import type { FailingStarts } from './failing-starts.ts'
 import type { HistoryKeeper } from './history/history-keeper.ts'
 import type { LastLooks } from './last-looks.ts'
 import type { Lasting } from './lasting.ts'
@@ -77,6 +78,8 @@ export type Core = Offers & {
   /** What is wrong, and who is told of it. */
   readonly alerts: CoreAlerts
   readonly lasting: Lasting
+  /** Services that crash whenever they start. */
+  readonly failingStarts: FailingStarts
   readonly lastLooks: LastLooks
   /** What comes with this console, read once: it does not change while it runs. */
   readonly builtIn: () => Result<readonly Entry[]>

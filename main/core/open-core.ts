@@ -31,6 +31,7 @@ import type { Core } from './context.ts'
 import type { CoreTools } from './core-tools.ts'
 import { demosIn } from './demo/demos.ts'
 import { letGoRefused } from './desk/offers.ts'
+import { failingStarts } from './failing-starts.ts'
 import { historyKeeper } from './history/history-keeper.ts'
 import { lastLooks } from './last-looks.ts'
 import { lastingVerdicts } from './lasting.ts'
@@ -117,6 +118,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     fetchedUntil: new Map(),
     alerts: openAlerts({ state, vault, demos, tools }),
     lasting: lastingVerdicts(),
+    failingStarts: failingStarts(),
     lastLooks: lastLooks(),
     builtIn: builtInCatalog(tools),
     demos,

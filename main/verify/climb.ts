@@ -36,6 +36,8 @@ export type Climbing = {
   readonly signal?: AbortSignal
   /** How long the model gets for its answer; absent: as long as a person waits. */
   readonly askSeconds?: number
+  /** Whether what the engine calls starting has been started anew again and again. */
+  readonly keepsFailing?: (container: Container) => boolean
   /** A model that just served its users need not be asked as well. */
   readonly passesOver?: (deployment: string) => boolean
   /** Hears which deployments were asked, and whether what came was good. */
@@ -77,7 +79,9 @@ export async function climb(
     inference ??= look.proof
     if (!look.passed) break
   }
-  const verdict = withAnswer(judge(proof, rungs, container.health === 'starting'), inference)
+  // Asked at each look, also of one that is not starting: that begins anew.
+  const isFailing = climbing.keepsFailing?.(container) === true
+  const verdict = withAnswer(judge(proof, rungs, container.health === 'starting' && !isFailing), inference)
   const isUncounted = isModelProof(proof) && metricsOf(proof) === undefined
   return {
     ...{ ...named, ...verdict, rungs },

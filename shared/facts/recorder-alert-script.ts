@@ -1,7 +1,7 @@
-// The part of the recorder that tells somebody while no console runs: of a service that is not running, a disk that is
-// almost full, an accelerator that is gone, an engine that is silent; once, and once that it is over. It is a file of its
-// own, beside the one for curl, that the recorder reads for each look in a process beside the measuring; what it has told
-// survives a restart.
+// The part of the recorder that tells somebody while no console runs: of a service that is not running or whose check by the
+// engine fails, a disk that is almost full, an accelerator that is gone, an engine that is silent; once, and once that it is
+// over. It is a file of its own, beside the one for curl, that the recorder reads for each look in a process beside the
+// measuring; what it has told survives a restart.
 import {
   alertBodyWord,
   alertTookWord,
@@ -139,9 +139,14 @@ look_at_services() {
         case $name in '' | *[!a-z0-9-]*) continue ;; esac
         state=wrong
         while read -r called is; do
-          case "$called $is" in "rackside-$name Up"*'(Paused)'*) ;; "rackside-$name Up"*) state=well ;; esac
+          case "$called $is" in
+            "rackside-$name Up"*'(Paused)'* | "rackside-$name Up"*'(unhealthy)'*) ;;
+            "rackside-$name Up"*'(health: starting)'*) state=starting ;;
+            "rackside-$name Up"*) state=well ;;
+          esac
         done <"$work/containers"
-        observe runtime-down "$name" "$state" "$name"
+        # What only starts is not well yet: whoever crashes at every start is up most of the time.
+        [ "$state" = starting ] || observe runtime-down "$name" "$state" "$name"
       done
     else
       observe engine-silent docker wrong Docker

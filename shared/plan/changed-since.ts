@@ -1,6 +1,6 @@
-// Whether a bundle, and a channel that a recorder tells, still say what they said when a plan was made of them: somebody agreed
-// to that, and to nothing else. What is carried out are the saved plan's own steps and bytes by their digests; this says it
-// before anything begins.
+// Whether a bundle, and a channel that a recorder tells, still say what they said when a plan was made of them, and whether
+// what is to be taken away is still all there is: somebody agreed to that, and to nothing else. What is carried out are the
+// saved plan's own steps and bytes by their digests; this says it before anything begins.
 import { isSetUp, type Plan } from '../domain/plan.ts'
 
 /** Steps whose bytes or words are others now, before the first of them was carried out; empty of plans without a bundle. */
@@ -21,4 +21,18 @@ function contentsOf({ steps }: Plan): (readonly [string, string])[] {
     const alert = spec.kind === 'recorder' ? spec.alert : undefined
     return alert === undefined ? [] : [[`channel: ${alert.channel}`, alert.mark]]
   })
+}
+
+/**
+ * What was installed since an uninstall was planned: its last step takes Rackside's folders away, and with them the weights,
+ * keys and notes of services that nobody meant, and that would go on running without them.
+ */
+export function installedSince(plan: Plan, again: Plan): string[] {
+  if (plan.purpose.act !== 'uninstall') return []
+  const meant = containersIn(plan)
+  return containersIn(again).flatMap((name) => (meant.includes(name) ? [] : [`container ${name}: absent -> there`]))
+}
+
+function containersIn({ steps }: Plan): string[] {
+  return steps.flatMap(({ spec }) => (spec.kind === 'absent-container' ? [spec.name] : []))
 }

@@ -32,6 +32,7 @@ import { type ChosenService, choiceOf, chooseServices, type UsedModel } from './
 import { type ChosenTask, chooseTasks, runsOf } from './choose/choose-tasks.ts'
 import { bundleStock, imageIn, weightsIn } from './choose/stock.ts'
 import type { ServiceBuild } from './container-spec.ts'
+import { deviceBlockers, onOwnDevices } from './device-room.ts'
 import { withHeldParts } from './held-parts.ts'
 import { engineSteps, type HostSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { idleAccelerators } from './idle-accelerators.ts'
@@ -123,7 +124,8 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     withReboots(withOrigins(specs, origins).map(([id, spec]) => planStepOf(id, spec, facts, catalog))),
   )
   const allFits = fitsOf(builds, facts)
-  const wantedSteps = withHeldParts(wish.stopFirst === true ? made : withBeside(made, allFits, facts))
+  const ownFits = allFits.map((fit) => onOwnDevices(fit, builds, facts))
+  const wantedSteps = withHeldParts(wish.stopFirst === true ? made : withBeside(made, ownFits, facts))
   const steps = [...wantedSteps, ...spareSteps(wantedSteps, facts)]
   const { publisher: by, takeFrom = [] } = wish
   const takeovers = takeoversIn(steps, facts, by)
@@ -145,7 +147,10 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...(wish.uses === undefined ? {} : { uses: wish.uses }),
     ...(takeFrom.length === 0 ? {} : { takeFrom: [...takeFrom] }),
   } as const
-  const memory = ignoringFits(chosen, memoryBlockers(fits, steps, facts), ignoreFit)
+  const inAll = memoryBlockers(fits, steps, facts)
+  const isSaid = (entry: string) => inAll.some((one) => one.kind === 'memory-too-small' && one.entry === entry)
+  const inOwn = deviceBlockers(builds, steps, facts).filter(({ entry }) => !isSaid(entry))
+  const memory = ignoringFits(chosen, [...inAll, ...inOwn], ignoreFit)
   const blockers = [
     ...machineBlockers(facts, wish.address.user, engine),
     ...problems,

@@ -1,6 +1,6 @@
 // What the background looks at besides samples, over the link that they come by: each half minute whether the services
 // answer, and now and then everything that is there. It never dials by itself, and leaves an appliance alone while a run
-// of this console is at work there.
+// of this console is at work there, which it is not while it waits for its maintenance window.
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { evidence, type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
@@ -120,7 +120,7 @@ export function lookerAt(core: Core, opening: Opening): Looker {
     if (!facts.ok) return facts
     const watch = watchNow(core, opening)
     const proven = await proveDeployments(connection, facts.value, {
-      ...{ clock, signal, askSeconds },
+      ...{ clock, signal, askSeconds, keepsFailing: core.failingStarts.keepsFailing },
       passesOver: (deployment) => {
         const own = watch?.asked.get(deployment)
         // What waits behind a load of our own says nothing of how it serves its users: what was well counts as well.
@@ -175,8 +175,16 @@ function isMissed(verdict: Result<ApplianceVerdict>): boolean {
   return verdict.ok && verdict.value.deployments.some(({ reason }) => reason === 'missing')
 }
 
+/** One that waits for its maintenance window changes nothing for hours, in which services are watched as on every other day. */
 function isRunAt({ consoleRuns }: Core, { address }: Opening): boolean {
+  const idle = consoleRuns.waiting().flatMap(({ head, waits }) => (waits === 'window' ? [head.planId] : []))
   return consoleRuns
     .list()
-    .some((run) => run.state === 'running' && run.address.host === address.host && run.address.port === address.port)
+    .some(
+      (run) =>
+        run.state === 'running' &&
+        !idle.includes(run.planId) &&
+        run.address.host === address.host &&
+        run.address.port === address.port,
+    )
 }

@@ -29,7 +29,7 @@ export async function proveAppliance(
   { tries, ...watching }: Omit<Climbing, 'clock'> & { readonly tries?: { readonly who: string } } = {},
 ): Promise<Result<ApplianceVerdict>> {
   const facts = await gatherNow(core, place.connection)
-  const climbing = { clock: core.tools.clock, ...watching }
+  const climbing = { clock: core.tools.clock, keepsFailing: core.failingStarts.keepsFailing, ...watching }
   const runId = `prove-${core.tools.randomId()}`
   const beforeTrying = (probes: readonly string[]): Result<unknown> =>
     noteTrying(core, place.address, { who: tries?.who ?? '', probes, runId })

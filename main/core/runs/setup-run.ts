@@ -9,7 +9,7 @@ import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import { changesNothing, isSetUp, type Plan } from '../../../shared/domain/plan.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 import { type RunEvent, stateAfter, type VerifiedEvent } from '../../../shared/domain/run.ts'
-import { changedSince } from '../../../shared/plan/changed-since.ts'
+import { changedSince, installedSince } from '../../../shared/plan/changed-since.ts'
 import { answerDifferences, answersOf, wantedIn } from '../../../shared/plan/fingerprint.ts'
 import { writeBaseline } from '../../apply/baseline.ts'
 import { isLeftOpen } from '../../apply/last-run.ts'
@@ -189,7 +189,7 @@ async function checkPremises(
   if (moved.length > 0) return fail({ kind: 'plan-outdated', differences: moved })
   const again = await planAgain(core, { plan, connection, facts: facts.value, bundle })
   if (!again.ok) return again
-  const changed = moreDifferences(plan, again.value)
+  const changed = [...installedSince(plan, again.value), ...moreDifferences(plan, again.value)]
   if (changed.length > 0) return fail({ kind: 'plan-outdated', differences: changed })
   const [blocker] = again.value.blockers
   return blocker === undefined ? facts : fail(blocker)

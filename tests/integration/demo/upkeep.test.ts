@@ -15,6 +15,7 @@ it('keeps what it put in place, is as it was set up, and leaves nothing once the
   const one = demoCore()
   const made = await makeDemo(one.core)
   const { target, demo } = made
+  const early = must(await planUninstall(one.core, { target, deletesData: false }))
   expect(await setUpDemo(one, made)).toBe('healthy')
 
   const versions = must(await listVersions(one.core, target))
@@ -34,11 +35,16 @@ it('keeps what it put in place, is as it was set up, and leaves nothing once the
   expect([await lookForDrift(one.core, target), await acceptDrift(one.core, target)].map(must)).toEqual([[], []])
 
   const plan = must(await planUninstall(one.core, { target, deletesData: false }))
-  const carryOut = async (typedHost: string) => {
+  const carryOut = async (typedHost: string, planId = plan.id) => {
     const events: RunEvent[] = []
-    for await (const event of uninstall(one.context, { planId: plan.id, target, typedHost })) events.push(event)
+    for await (const event of uninstall(one.context, { planId, target, typedHost })) events.push(event)
     return events
   }
+  // What came since would lose its folders under its feet.
+  const since = expect.arrayContaining(['container rackside-demo-clinic-model: absent -> there'])
+  await expect(carryOut(demo.name, early.id)).rejects.toMatchObject({
+    data: { kind: 'plan-outdated', differences: since },
+  })
   await expect(carryOut('another-host')).rejects.toMatchObject({ data: { kind: 'name-not-confirmed' } })
   const events = await carryOut(demo.name)
   expect(events.at(-1)).toMatchObject({ event: 'verified', stillToDo: [] })

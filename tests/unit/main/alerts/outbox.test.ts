@@ -7,6 +7,7 @@ import { outgoing } from '../../../support/alert-messages.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const down: Sent = { ok: false, problem: 'unreachable', detail: 'ECONNREFUSED' }
+const refused: Sent = { ok: false, problem: 'refused', detail: 'HTTP 413' }
 const out = (id: string, atMs = 0) => ({ ...outgoing, id, atMs, lines: [...outgoing.lines] })
 
 function outboxIn(folder: string) {
@@ -67,6 +68,35 @@ describe('the outbox', () => {
     outbox.put(['mail', 'robot', 'mail', 'robot'].map((channel, at) => ({ channel, out: out(`${at}`) })))
     await outbox.flush()
     expect(sent.toSorted()).toEqual(['mail 0', 'robot 1', 'robot 3'])
+  })
+
+  it('lets no message that its channel refuses stand in the way of those behind it', async () => {
+    const { world, sent, open } = outboxIn(temporaryFolder())
+    world.answer = (_, id) => (id === 'too long' ? refused : { ok: true })
+    const outbox = open()
+    outbox.put(['too long', 'a', 'b'].map((id) => ({ channel: 'mail', out: out(id) })))
+    await outbox.flush()
+    expect(sent).toEqual(['mail too long', 'mail a', 'mail b'])
+    expect(outbox.states()).toMatchObject([{ waiting: 1, lastSentMs: 0 }])
+    outbox.put([{ channel: 'mail', out: out('c') }])
+    await outbox.flush()
+    expect(sent.slice(3)).toEqual(['mail c'])
+    world.nowMs = 15_000
+    world.answer = () => ({ ok: true })
+    await outbox.flush()
+    expect(sent.slice(4)).toEqual(['mail too long'])
+    expect(outbox.states()).toMatchObject([{ waiting: 0, lost: 0 }])
+  })
+
+  it('is no burden for a channel that refuses everything, as robots do whom too many ask', async () => {
+    const { world, sent, open } = outboxIn(temporaryFolder())
+    world.answer = () => refused
+    const outbox = open()
+    outbox.put(Array.from({ length: 40 }, (_, at) => ({ channel: 'robot', out: out(`${at}`) })))
+    await outbox.flush()
+    expect(sent).toEqual(['robot 0', 'robot 1'])
+    for (; world.nowMs < 60_000; world.nowMs += 1000) await outbox.flush()
+    expect(sent.length).toBeLessThanOrEqual(10)
   })
 
   it('asks one that is being asked no second time', async () => {

@@ -149,6 +149,22 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))(
       expect(all).not.toContain(token)
     }, 90_000)
 
+    it('hears of one whose check fails, and not that it is over before that says so', async () => {
+      const server = await serverFor(shell)
+      server.start()
+      await server.looked(2)
+      server.says('containers', 'rackside-ward Up 9 minutes (unhealthy)\n')
+      await until(() => server.received.length === 1)
+      server.says('ahead', '100')
+      // Whoever crashes at every start is up most of the time.
+      server.says('containers', 'rackside-ward Up 20 seconds (health: starting)\n')
+      await server.looked(5)
+      expect(server.messages()).toMatchObject([{ kind: 'fired', rule: 'runtime-down', subject: 'ward' }])
+      server.says('containers', 'rackside-ward Up 2 minutes (healthy)\n')
+      await until(() => server.received.length === 2)
+      expect(server.messages().at(-1)).toMatchObject({ kind: 'over', rule: 'runtime-down', subject: 'ward' })
+    }, 90_000)
+
     it('hears of a silent engine, a full disk and a lost card, and of nothing that lasted for less', async () => {
       const server = await serverFor(shell)
       server.start()

@@ -7,6 +7,7 @@ import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { absent, known, unreadable } from '../../../../shared/domain/reading.ts'
 import { deploymentLabel, publisherLabel } from '../../../../shared/domain/remote-layout.ts'
 import type { TakenBack } from '../../../../shared/domain/taken-back.ts'
+import { installedSince } from '../../../../shared/plan/changed-since.ts'
 import type { PlanFacts } from '../../../../shared/plan/host-packages.ts'
 import { makeRollBack } from '../../../../shared/plan/roll-back.ts'
 import { makeUninstall } from '../../../../shared/plan/uninstall.ts'
@@ -115,6 +116,14 @@ describe('a plan that takes everything away', () => {
     expect(away({}, { ...facts, containers: unreadable('garbage') }).blockers).toMatchObject([
       { kind: 'engine-unreadable' },
     ])
+  })
+
+  it('is not what was agreed to any more once something was installed that it does not name', () => {
+    const [first] = knownValue(facts.containers)
+    const before = away({}, { ...facts, containers: known([first as Container]) })
+    expect(installedSince(before, away())).toEqual(['container rackside-note-helper: absent -> there'])
+    expect([installedSince(away(), before), installedSince(away(), away())]).toEqual([[], []])
+    expect(installedSince(planFor(facts), planFor(facts))).toEqual([])
   })
 
   it('takes volumes of services, named or not, only where data are to go', () => {
