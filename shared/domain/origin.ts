@@ -52,6 +52,8 @@ export const origin = z.strictObject({
   licences: z.array(z.strictObject({ entry: z.string().max(64), spdx: z.string().max(64) })).max(20),
   /** Missing where its entry does not say it. */
   data: dataHandling.optional(),
+  /** Names of the settings that it can be given; missing where it takes none, and in what was kept before it was said. */
+  offers: z.array(z.string().max(64)).max(100).optional(),
   /** Missing where nothing had to be accepted. */
   accepted: z.array(acceptedLicence).max(20).optional(),
 })

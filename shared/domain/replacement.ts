@@ -6,7 +6,8 @@ import { localizedText } from './entry/entry-text.ts'
 /** In the order in which they are read. */
 export const differenceKinds = [
   ...(['publisher', 'privileges', 'openings', 'patient-data', 'stored', 'egress', 'licence'] as const),
-  ...(['version', 'model', 'image', 'settings', 'volumes'] as const),
+  ...(['version', 'model', 'image', 'settings', 'offered-settings', 'environment', 'arguments', 'files'] as const),
+  ...(['health-check', 'start-time', 'volumes'] as const),
 ] as const
 export type DifferenceKind = (typeof differenceKinds)[number]
 
@@ -20,6 +21,9 @@ export const difference = z.strictObject({
   after: z.array(value).max(100),
 })
 export type Difference = z.infer<typeof difference>
+
+/** In the place of a value that may be a secret. */
+export const hiddenValue = '***'
 
 export const replacement = z.strictObject({ service: entryId, differences: z.array(difference).max(20) })
 export type Replacement = z.infer<typeof replacement>

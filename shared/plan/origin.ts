@@ -33,6 +33,7 @@ function originOf(build: ServiceBuild, { solution, publisher }: Made): Origin {
   const model = served?.model
   const entries: readonly Licensed[] = [build.runs, ...(model === undefined ? [] : [model]), solution]
   const data = dataOf(build)
+  const offered = (build.runs.settings ?? []).map(({ name }) => name)
   return {
     ...(publisher !== undefined && { publisher: markOf(publisher) }),
     solution: named(solution),
@@ -40,6 +41,7 @@ function originOf(build: ServiceBuild, { solution, publisher }: Made): Origin {
     ...(served?.measured !== undefined && { measured: served.measured }),
     licences: entries.map(({ id: entry, licence: { spdx } }) => ({ entry, spdx })),
     ...(data !== undefined && { data }),
+    ...(offered.length > 0 && { offers: offered }),
   }
 }
 

@@ -22,6 +22,7 @@ import { localAddressText } from '../domain/service-address.ts'
 import { type ChosenSettings, chosenSettings } from '../domain/setting.ts'
 import type { PlanFacts } from './host-packages.ts'
 import { saidPrivileges } from './privileges.ts'
+import { runWords, toldOf } from './run-words.ts'
 import { publisherOf } from './whose.ts'
 
 type Values = readonly DifferenceValue[]
@@ -41,23 +42,40 @@ export function replacementsIn(steps: readonly PlanStep[], facts: PlanFacts): Re
 
 type Said = { readonly [K in DifferenceKind]: Known }
 
-function differencesOf(before: Said, after: Said): Difference[] {
+function differencesOf(known: Said, after: Said): Difference[] {
   return differenceKinds.flatMap((what): Difference[] => {
-    const [was, is] = [before[what], after[what] ?? []]
+    const [was, is] = [known[what], after[what] ?? []]
     if (was !== undefined && sorted(was) === sorted(is)) return []
-    // Nothing to be told of what nobody knew and nobody says now.
-    if (was === undefined && is.length === 0) return []
-    return [{ what, ...(was !== undefined && { before: [...was] }), after: [...is] }]
+    // Nothing to be told of what nobody knew and nobody says now, and of how something runs that nobody knew.
+    if (was === undefined && (is.length === 0 || isOfRunning(what))) return []
+    const before = was === undefined ? {} : { before: toldOf(what, was, is) }
+    return [{ what, ...before, after: toldOf(what, is, was ?? []) }]
   })
+}
+
+const ofRunning: readonly DifferenceKind[] = [
+  'offered-settings',
+  'environment',
+  'arguments',
+  'files',
+  'health-check',
+  'start-time',
+]
+
+function isOfRunning(what: DifferenceKind): boolean {
+  return ofRunning.includes(what)
 }
 
 function sorted(values: Values): string {
   return JSON.stringify(values.map((one) => JSON.stringify(one)).sort())
 }
 
-function wantedOf({ spec, proof, origin: made }: StepSpecOf<'container'>): Said {
+function wantedOf(step: StepSpecOf<'container'>): Said {
+  const { spec, proof, origin: made } = step
   return {
     ...ofOrigin(made),
+    ...runWords(step),
+    'offered-settings': made?.offers ?? [],
     publisher: made?.publisher === undefined ? [] : [publisherText(made.publisher)],
     privileges: (spec.privileges ?? []).map(privilegeName),
     openings: openingsOf(proof),
@@ -67,6 +85,11 @@ function wantedOf({ spec, proof, origin: made }: StepSpecOf<'container'>): Said 
     settings: settingTexts(spec.settings ?? {}),
     volumes: volumesOf(spec),
   }
+}
+
+const notKnown = {
+  ...{ environment: undefined, arguments: undefined, files: undefined },
+  ...{ 'health-check': undefined, 'start-time': undefined },
 }
 
 function installedOf(container: Container, facts: PlanFacts): Said {
@@ -81,6 +104,8 @@ function installedOf(container: Container, facts: PlanFacts): Said {
   const isTold = step?.origin !== undefined
   return {
     ...ofOrigin(step?.origin),
+    ...(step === undefined ? notKnown : runWords(step)),
+    'offered-settings': step?.origin?.offers ?? (isTold ? [] : undefined),
     publisher: publisher && [publisherText(publisher)],
     privileges: privilegesOf(container, record),
     openings: proof && openingsOf(proof),

@@ -1,8 +1,9 @@
 // Differences and taken-back versions as text, the same in a terminal and in a window.
 import type { AcceptedLicence } from '../domain/origin.ts'
 import type { PlanTakeover } from '../domain/ownership.ts'
-import type { Difference, DifferenceValue } from '../domain/replacement.ts'
+import { type Difference, type DifferenceValue, hiddenValue } from '../domain/replacement.ts'
 import type { TakenBack } from '../domain/taken-back.ts'
+import { durationText } from './durations.ts'
 import { keptPrivilegeText } from './privilege-words.ts'
 import type { Words } from './words.ts'
 
@@ -48,6 +49,7 @@ function valueText(
   if (what === 'privileges') return keptPrivilegeText(value, privileges)
   // As much of a digest as tells two apart.
   if (what === 'image') return value.slice(0, 'sha256:'.length + 12)
-  if (what !== 'patient-data') return value
+  if (what === 'start-time') return durationText(Number(value) * 1000, language)
+  if (what !== 'patient-data') return value.replaceAll(hiddenValue, () => whose.hidden)
   return Object.hasOwn(whose.patientData, value) ? whose.patientData[value as keyof typeof whose.patientData] : value
 }

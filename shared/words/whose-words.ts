@@ -20,4 +20,6 @@ export type WhoseWords = {
   /** In the place of what was before. */
   readonly notKnown: string
   readonly nothing: string
+  /** In the place of a value that may be a secret. */
+  readonly hidden: string
 }

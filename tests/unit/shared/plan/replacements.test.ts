@@ -10,6 +10,8 @@ import { privilegesLabel, settingsLabel } from '../../../../shared/domain/remote
 import { differenceKinds } from '../../../../shared/domain/replacement.ts'
 import type { Catalog } from '../../../../shared/plan/catalog.ts'
 import type { PlanFacts } from '../../../../shared/plan/host-packages.ts'
+import { differenceText } from '../../../../shared/words/whose-text.ts'
+import { wordsOf } from '../../../../shared/words/words-of.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { makingOf } from '../../../support/making-words.ts'
 import { bareFacts, planCase, planFor, wardCatalog } from '../../../support/plan-cases.ts'
@@ -117,6 +119,57 @@ describe('what is different of a service that is replaced', () => {
       what: 'privileges',
       before: ['capability=SYS_PTRACE'],
       after: ['capability=NET_RAW'],
+    })
+  })
+
+  describe('of how it runs', () => {
+    const step = stepIn(old, acme)
+    const { spec } = step
+    const before = {
+      ...step,
+      specDigest: 'f'.repeat(64),
+      startTimeoutSeconds: step.startTimeoutSeconds + 60,
+      spec: {
+        ...spec,
+        ...{ healthCommand: ['/bin/old-check'], environmentFile: '/x/env-0123456789ab' },
+        arguments: [...spec.arguments, '-c', '4096', '--api-key', 'abc', '--max-tokens', '7'],
+        environment: { ...spec.environment, STYLE: 'short', ADMIN_PASSWORD: 'geheim', DB: 'pg://me:geheim@db/x' },
+        mounts: [
+          ...spec.mounts,
+          { source: '/var/lib/rackside/services/n/files-0123456789ab', target: '/run/rackside' },
+        ],
+      },
+      origin: { ...step.origin, offers: ['style'] } as NonNullable<typeof step.origin>,
+    }
+    const [one] = found(installed(before), old, acme)
+    const told = (what: string) => one?.differences.find((each) => each.what === what)
+
+    it('is told: health check, time to start, environment, words, files, and settings that are gone', () => {
+      const seconds = String(step.startTimeoutSeconds)
+      expect(told('health-check')).toMatchObject({ before: ['/bin/old-check'] })
+      expect(told('start-time')).toMatchObject({ before: [String(before.startTimeoutSeconds)], after: [seconds] })
+      expect(told('arguments')).toEqual({
+        what: 'arguments',
+        before: ['-c 4096', '--api-key ***', '--max-tokens 7'],
+        after: [],
+      })
+      expect(told('files')?.before).toEqual(['/run/rackside (files-0123456789ab)', 'env-0123456789ab'])
+      expect(told('offered-settings')).toMatchObject({ before: ['style'], after: [] })
+      expect(told('environment')).toEqual({
+        what: 'environment',
+        before: ['STYLE=short', 'ADMIN_PASSWORD=***', 'DB=pg://***@db/x'],
+        after: [],
+      })
+    })
+
+    it('is told in words of both languages, and no value that may be a secret', () => {
+      const lines = (language: 'en' | 'zh-CN') =>
+        (one?.differences ?? []).map((each) => Object.values(differenceText(each, wordsOf(language))).join(' | '))
+      expect(lines('en')).toContain(
+        'environment values | STYLE=short; ADMIN_PASSWORD=(not shown); DB=pg://(not shown)@db/x | nothing',
+      )
+      expect(lines('zh-CN').join()).toContain('ADMIN_PASSWORD=（不显示）')
+      expect(JSON.stringify([one, lines('en'), lines('zh-CN')])).not.toMatch(/geheim|abc/)
     })
   })
 
