@@ -2,7 +2,7 @@
 // and what is on the bus but cannot be read said as such.
 import type { Accelerator, AcceleratorReport, Vendor } from '../../shared/domain/accelerator.ts'
 import { type Reading, valueOr } from '../../shared/domain/reading.ts'
-import { vendorName } from '../../shared/words/accelerator-name.ts'
+import { productName } from '../../shared/words/accelerator-name.ts'
 import { bytesText } from '../../shared/words/amounts.ts'
 
 export type AcceleratorGroup = {
@@ -40,12 +40,6 @@ export function unreadGroups(reports: readonly AcceleratorReport[]): UnreadGroup
 /** "8 × Ascend 910B4 32 GiB"; what is not known is left out. */
 export function groupText({ vendor, count, product, memoryTotalBytes }: AcceleratorGroup): string {
   return [`${count} ×`, productName(vendor, valueOr(product, '')), sizeOf(memoryTotalBytes)].filter(Boolean).join(' ')
-}
-
-/** Vendors' tools say "NVIDIA H20" or "910B4": the vendor is named once. */
-function productName(vendor: Vendor, product: string): string {
-  const name = vendorName(vendor)
-  return product.toLowerCase().startsWith(name.toLowerCase()) ? product : `${name} ${product}`.trim()
 }
 
 function sizeOf(bytes: Reading<number>): string {

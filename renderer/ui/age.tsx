@@ -16,7 +16,9 @@ const justNow = { en: 'just now', 'zh-CN': '刚刚' } as const
 export function ageText(seconds: number, locale: keyof typeof justNow): string {
   if (seconds < 2) return justNow[locale]
   const [unit, length] = units.find(([, size]) => seconds >= size) ?? (['second', 1] as const)
-  return new Intl.RelativeTimeFormat(locale).format(-Math.floor(seconds / length), unit)
+  const text = new Intl.RelativeTimeFormat(locale).format(-Math.floor(seconds / length), unit)
+  // Intl writes "2秒钟前"; everything else here has a space beside a figure.
+  return locale === 'zh-CN' ? text.replace(/^(\d+) ?/, '$1 ').replace('秒钟', '秒') : text
 }
 
 /** Now in milliseconds, again and again. */
@@ -36,5 +38,21 @@ export function Age({ atMs }: { readonly atMs: number }) {
     <time className="rs-age" dateTime={new Date(atMs).toISOString()} title={new Date(atMs).toLocaleString(locale)}>
       {ageText((nowMs - atMs) / 1000, locale)}
     </time>
+  )
+}
+
+const ageMark = '{{age}}'
+/** Keeps the place of the age in a label. */
+export const inPlace = { age: ageMark }
+
+/** A label with the age in it, where its language has it: "Checked 2 minutes ago", "2 分钟前检查". */
+export function AgeIn({ label, atMs }: { readonly label: string; readonly atMs: number }) {
+  const [before = '', after = ''] = label.split(ageMark)
+  return (
+    <>
+      {before}
+      <Age atMs={atMs} />
+      {after}
+    </>
   )
 }

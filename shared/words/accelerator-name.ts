@@ -14,6 +14,12 @@ export function vendorName(vendor: Vendor): string {
   return written.get(vendor) ?? `${vendor.slice(0, 1).toUpperCase()}${vendor.slice(1)}`
 }
 
+/** Vendors' tools say "NVIDIA H20" or "910B4": the vendor is named once. */
+export function productName(vendor: Vendor, product: string): string {
+  const name = vendorName(vendor)
+  return product.toLowerCase().startsWith(name.toLowerCase()) ? product : `${name} ${product}`.trim()
+}
+
 export function kindName(kind: Accelerator['kind']): string {
   return kind.toUpperCase()
 }

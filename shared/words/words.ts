@@ -94,6 +94,16 @@ export type CliWords = {
   readonly sent: (done: string, total: string, pace: { rate: string | undefined; leftMs: number | undefined }) => string
   /** Without a rate where there was too little of an answer, or all of it came at once. */
   readonly proof: (ttft: string, rate: string | undefined, tokens: number) => string
+  /** A product with the memory of one. */
+  readonly sized: (product: string, memory: string) => string
+  /** Of a run that was stopped: changes that are done, and the next ones; `more`: beyond those that are named. */
+  readonly halfDone: (half: {
+    readonly done: number
+    readonly of: number
+    readonly next: string
+    readonly more: number
+  }) => string
+  readonly goOnWith: string
   /** Of a speed. */
   readonly tooShort: string
   /** Of a model whose engine publishes no figures. */
@@ -260,6 +270,8 @@ export type ShellWords = {
   readonly browserFailed: string
   /** After the first Ctrl-C while a run goes on, or a rollout, also between its rings. */
   readonly goesOn: { readonly run: string; readonly rollout: string }
+  /** The last line of all. */
+  readonly ended: string
   /** After the reason why no desktop window opens. */
   readonly inBrowserInstead: string
   readonly fetching: string

@@ -157,7 +157,9 @@ describe('the pieces of the frame', () => {
     expect(ageText(-5, 'en')).toBe('just now')
     expect(ageText(42.9, 'en')).toBe('42 seconds ago')
     expect(ageText(119, 'en')).toBe('1 minute ago')
-    expect(ageText(7200, 'zh-CN')).toBe('2小时前')
+    expect(ageText(7200, 'zh-CN')).toBe('2 小时前')
+    expect(ageText(2, 'zh-CN')).toBe('2 秒前')
+    expect(ageText(60, 'zh-CN')).toBe('1 分钟前')
     expect(ageText(3 * 86_400, 'en')).toBe('3 days ago')
   })
 

@@ -55,6 +55,27 @@ describe('the face in the pseudo language', () => {
     expect(await page.locator('#root').innerText()).toContain('⟦ÁÀppl')
   })
 
+  /** A4 without its margins. */
+  const paper = { width: 703, height: 1000 }
+
+  it.each(['audit/intact', 'alerts/report', 'appliance/acceptance'])('cuts nothing off on paper: %s', async (name) => {
+    const page = await openPage()
+    await showScene(page, name)
+    await page.setViewportSize(paper)
+    await page.emulateMedia({ media: 'print' })
+    const wide = await page.evaluate(
+      `[...document.querySelectorAll('.rs-table')].filter((one) => one.scrollWidth > one.parentElement.clientWidth + 1).length`,
+    )
+    expect(wide).toBe(0)
+  })
+
+  it('begins a long list on the sheet it stands on, and leaves no sheet empty', async () => {
+    const page = await openPage('&lang=en')
+    await showScene(page, 'alerts/report')
+    const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true })
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(2)
+  })
+
   let planted: Page
   it.each(plants)('$about', async ({ html, kind }: Plant) => {
     planted ??= await newPage()

@@ -12,6 +12,7 @@ import { failureText, stepText } from '../../../shared/words/language.ts'
 import { received } from '../../core/refusal.ts'
 import { endWith } from '../../terminal/end.ts'
 import { interruptedExitCode } from '../../terminal/exit-codes.ts'
+import { halfDoneLines } from './half-done.ts'
 import { waitText } from './run-waits.ts'
 import { heldPartLines } from './show.ts'
 import { flat, type Work } from './work.ts'
@@ -46,7 +47,10 @@ export async function followRun(
   wishes: RunWishes = {},
 ): Promise<Result<Followed>> {
   const { rules = {}, typedHost = '', takesOver, limitMbit, publish, allowPrivilege, acceptsExpired } = wishes
-  const onSignal = interruptOf(work, plan)
+  const typed = process.argv.slice(2)
+  const stepsEnded = new Set<string>()
+  const stop = { asked: false, left: () => halfDoneLines(plan, { ended: stepsEnded, typed }, work.words) }
+  const onSignal = interruptOf(work, plan, stop)
   const showing = new AbortController()
   process.on('SIGINT', onSignal)
   try {
@@ -72,11 +76,13 @@ export async function followRun(
         if (event.event === 'run-begin') void showProgress(work, plan.id, showing.signal)
         if (event.event === 'run-end') ended = event
         if (event.event === 'verified') verified = event
+        if (event.event === 'step-end' && event.outcome !== 'failed') stepsEnded.add(event.step)
         sayEvent(event, plan, work)
       }
     }
     const consumed = await received('setup.apply', show())
     if (!consumed.ok) return consumed
+    if (stop.asked && ended?.failure !== undefined) for (const line of stop.left()) work.terminal.complain(line)
     return outcomeOf(ended, verified)
   } finally {
     showing.abort()
@@ -90,8 +96,9 @@ function outcomeOf(ended: Ended | undefined, verified: Verified | undefined): Re
 }
 
 /** The first Ctrl-C asks the run to stop after its step; a second one ends this process. */
-function interruptOf({ client, terminal, words }: Work, plan: Plan) {
-  let asked = false
+type Stop = { asked: boolean; readonly left: () => readonly string[] }
+
+function interruptOf({ client, terminal, words }: Work, plan: Plan, stop: Stop) {
   const cancel = async () => {
     try {
       const heard = await flat('setup.cancel', client.product.setup.cancel({ planId: plan.id }))
@@ -101,8 +108,11 @@ function interruptOf({ client, terminal, words }: Work, plan: Plan) {
     }
   }
   return () => {
-    if (asked) return terminal.leave(endWith(cutShort, terminal, words, interruptedExitCode))
-    asked = true
+    if (stop.asked) {
+      for (const line of stop.left()) terminal.complain(line)
+      return terminal.leave(endWith(cutShort, terminal, words, interruptedExitCode))
+    }
+    stop.asked = true
     terminal.say(words.cli.stopping)
     void cancel()
   }

@@ -7,6 +7,7 @@ import { type Reading, valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import { countSeen } from '../../../shared/domain/stack.ts'
 import type { ApplianceVerdict, DeploymentVerdict, InferenceProof } from '../../../shared/domain/verdict.ts'
+import { productName, vendorName } from '../../../shared/words/accelerator-name.ts'
 import { bytesText, threeDigits } from '../../../shared/words/amounts.ts'
 import { verdictReasonText } from '../../../shared/words/verdict-text.ts'
 import { acceptedText, takenBackText } from '../../../shared/words/whose-text.ts'
@@ -88,7 +89,10 @@ function reportsOf({ accelerators }: Facts): Report[] {
 }
 
 function devicesText({ vendor, devices, packages }: Report, words: Words): string {
-  const text = `${vendor} ${readingText(devices, (d) => groupText(d, words), words)}`
+  const text =
+    devices.state === 'known'
+      ? groupText(devices.value, words)
+      : `${vendorName(vendor)} ${readingText(devices, String, words)}`
   return packages === undefined ? text : `${text} (${words.cli.packages(packages.driver, packages.tool)})`
 }
 
@@ -97,14 +101,15 @@ function readingText<T>(reading: Reading<T>, text: (value: T) => string, words: 
   return reading.state === 'absent' ? words.cli.none : words.cli.unreadable(reading.why)
 }
 
-/** "8 x 910B4 32 GiB": equal devices together. */
+/** "8 × Ascend 910B4 (32 GiB)": equal devices together. */
 function groupText(devices: readonly Accelerator[], words: Words): string {
   const counts = new Map<string, number>()
   for (const device of devices) {
-    const name = `${readingText(device.product, String, words)} ${readingText(device.memoryTotalBytes, bytesText, words)}`
+    const product = productName(device.vendor, readingText(device.product, String, words))
+    const name = words.cli.sized(product, readingText(device.memoryTotalBytes, bytesText, words))
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
-  return [...counts].map(([name, count]) => `${count} x ${name}`).join(', ')
+  return [...counts].map(([name, count]) => `${count} × ${name}`).join(', ')
 }
 
 export function verdictLines(verdict: ApplianceVerdict, words: Words): string[] {

@@ -40,6 +40,7 @@ export async function openDesktopWindow(
     environment: desktop.environment,
     patienceMilliseconds: windowMilliseconds,
     noWindow: words.noWindow(Math.round(windowMilliseconds / 1000)),
+    ended: words.ended,
     complain: terminal.complain,
   })
 }

@@ -13,6 +13,8 @@ export type ElectronRun = {
   readonly patienceMilliseconds: number
   /** The reason where no window was shown in time. */
   readonly noWindow: string
+  /** The last line after Ctrl-C. */
+  readonly ended: string
   /** Its lines on standard error, without Chromium's own. */
   readonly complain: (line: string) => void
 }
@@ -29,7 +31,8 @@ const ownCodes: ReadonlySet<number> = new Set(Object.values(exitCodes).filter((c
 export async function runElectron(run: ElectronRun): Promise<Result<number>> {
   const { ELECTRON_RUN_AS_NODE: _asNode, ...env } = run.environment
   const child = spawn(run.program, run.words, { env, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
-  const stopForwarding = forwardSignals(child)
+  const heard = { interrupt: false }
+  const stopForwarding = forwardSignals(child, heard)
   const said = listen(child, run.complain)
   const ended = endOf(child)
   const opened = new Promise<'open'>((resolve) => {
@@ -48,6 +51,7 @@ export async function runElectron(run: ElectronRun): Promise<Result<number>> {
     if (first !== 'open') return didNotStart(first, said)
     said.tell()
     const end = await ended
+    if (heard.interrupt) run.complain(run.ended)
     return ok(typeof end === 'number' ? end : 1)
   } finally {
     clearTimeout(patience)
@@ -130,9 +134,11 @@ function unavailable(detail: string): Result<never> {
 }
 
 /** A terminal sends Ctrl-C to both; whoever ends this process means the shell. */
-function forwardSignals(child: ChildProcess): () => void {
+function forwardSignals(child: ChildProcess, heard: { interrupt: boolean }): () => void {
   const forward = (signal: NodeJS.Signals) => void child.kill(signal)
-  const stay = () => undefined
+  const stay = () => {
+    heard.interrupt = true
+  }
   process.on('SIGTERM', forward).on('SIGHUP', forward).on('SIGINT', stay)
   return () => process.off('SIGTERM', forward).off('SIGHUP', forward).off('SIGINT', stay)
 }

@@ -75,7 +75,10 @@ async function main(): Promise<number> {
   await ended
   // Whoever presses Ctrl-C once more does not want to wait for anything.
   process.once('SIGINT', () => terminal.leave(interruptedExitCode))
-  if (await endsInTime(closeAll(opened.value, console.value), longestEndMilliseconds)) return 0
+  if (await endsInTime(closeAll(opened.value, console.value), longestEndMilliseconds)) {
+    terminal.complain(language.shells.ended)
+    return 0
+  }
   return end({ kind: 'internal', detail: 'the web shell did not end in time' })
 }
 

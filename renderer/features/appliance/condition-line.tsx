@@ -7,7 +7,7 @@ import { useLanguage, useWords } from '../../console/console-context.tsx'
 import { purposeText } from '../../console/purpose-text.ts'
 import { endedSentence, sentenceOf } from '../../console/sentence.ts'
 import { Lasting, useClockText } from '../../console/verdict-time.tsx'
-import { Age } from '../../ui/age.tsx'
+import { AgeIn, inPlace } from '../../ui/age.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 
 export type ConditionLineProps = {
@@ -55,7 +55,7 @@ function Words({ condition, reachedAtMs }: ConditionLineProps) {
       return (
         <VerdictMark state="stale" size={20} word={words.verdicts.stale}>
           <span className="rs-muted">
-            {t('appliance.lastKnown')} <Age atMs={condition.atMs} />
+            <AgeIn label={t('appliance.lastKnown', inPlace)} atMs={condition.atMs} />
             {t('appliance.lastKnownState', { state: words.verdicts[condition.verdict.state] })}
             {condition.failure === undefined || reachedAtMs === undefined ? null : (
               <> {t('appliance.lastReached', { time: clockText(reachedAtMs) })}</>
@@ -76,7 +76,7 @@ function Words({ condition, reachedAtMs }: ConditionLineProps) {
           <span className="rs-muted">
             {empty ? null : <Lasting since={verdict.since} say={(span) => `${t('appliance.lasting', { span })} · `} />}
             <span className="rs-whole">
-              {t('appliance.lookedAt')} <Age atMs={atMs} />
+              <AgeIn label={t('appliance.lookedAt', inPlace)} atMs={atMs} />
             </span>
           </span>
         </VerdictMark>

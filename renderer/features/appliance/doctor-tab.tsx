@@ -9,7 +9,7 @@ import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useLanguage } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useRetry } from '../../console/use-retry.ts'
-import { Age } from '../../ui/age.tsx'
+import { AgeIn, inPlace } from '../../ui/age.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -44,7 +44,7 @@ export function DoctorTab({ appliance: { name, target }, faded }: DoctorProps) {
     <div className="rs-stack" data-testid="doctor">
       <div className="rs-doctor-head">
         <small>
-          {t(old ? 'appliance.lastKnown' : 'appliance.looked')} <Age atMs={answer.atMs} />
+          <AgeIn label={t(old ? 'appliance.lastKnown' : 'appliance.looked', inPlace)} atMs={answer.atMs} />
         </small>
         <Button onClick={() => retry(askAgain)} loading={asking}>
           {t('appliance.examineAgain')}

@@ -7,7 +7,7 @@ import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
 import { vendorName } from '../../../shared/words/accelerator-name.ts'
 import type { Answer } from '../../console/answers.ts'
 import { FailureNote } from '../../console/failure-note.tsx'
-import { Age } from '../../ui/age.tsx'
+import { AgeIn, inPlace } from '../../ui/age.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ShownValue, shownAs } from '../../ui/shown-value.tsx'
@@ -34,7 +34,7 @@ export function HardwareTab({ answer, faded }: HardwareProps) {
   return (
     <div className="rs-stack">
       <small>
-        {t(old ? 'appliance.lastKnown' : 'appliance.looked')} <Age atMs={answer.atMs} />
+        <AgeIn label={t(old ? 'appliance.lastKnown' : 'appliance.looked', inPlace)} atMs={answer.atMs} />
       </small>
       <div className={old ? 'rs-stack rs-faded' : 'rs-stack'}>
         <Hardware facts={answer.value} />

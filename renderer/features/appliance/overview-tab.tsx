@@ -1,7 +1,7 @@
 // The overview: what runs and whether it answers, the accelerators as they are this second, the server around them.
 import { useTranslation } from 'react-i18next'
 import { FailureNote } from '../../console/failure-note.tsx'
-import { Age } from '../../ui/age.tsx'
+import { AgeIn, inPlace } from '../../ui/age.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -78,7 +78,7 @@ function ServerPanel({ appliance: { facts }, faded }: OverviewProps) {
       title={t('appliance.server')}
       actions={
         <small>
-          {t(old ? 'appliance.lastKnown' : 'appliance.looked')} <Age atMs={facts.atMs} />
+          <AgeIn label={t(old ? 'appliance.lastKnown' : 'appliance.looked', inPlace)} atMs={facts.atMs} />
         </small>
       }
     >

@@ -8,7 +8,7 @@ import { vendorName } from '../../../shared/words/accelerator-name.ts'
 import { acceleratorGroups, groupText, unreadGroups } from '../../console/accelerator-groups.ts'
 import { DemoChip } from '../../console/demo/demo-mark.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
-import { Age } from '../../ui/age.tsx'
+import { AgeIn, inPlace } from '../../ui/age.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -150,7 +150,7 @@ function Seen({ outlook, looked }: { readonly outlook: CatalogOutlook; readonly 
     <div className="ct-seen" data-testid="seen">
       <strong>{all.length === 0 ? t('catalog.noDevices') : all.join(' · ')}</strong>
       <span className="rs-muted">
-        {t('catalog.asOf')} <Age atMs={Date.parse(takenAt)} />
+        <AgeIn label={t('catalog.asOf', inPlace)} atMs={Date.parse(takenAt)} />
       </span>
       <Button size="small" onClick={looked.lookAgain} loading={looked.looking}>
         {t('catalog.lookAgain')}

@@ -10,7 +10,7 @@ import { valueOr } from '../../../shared/domain/reading.ts'
 import { vendorName } from '../../../shared/words/accelerator-name.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { acceleratorGroups, groupText, unreadGroups } from '../../console/accelerator-groups.ts'
-import { Age } from '../../ui/age.tsx'
+import { AgeIn, inPlace } from '../../ui/age.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import type { RailStep } from '../../ui/step-rail.tsx'
@@ -87,7 +87,7 @@ export function FoundStep(props: FoundStepProps) {
         actions={
           <>
             <span className="rs-muted">
-              {t('setup.found.looked')} <Age atMs={atMs} />
+              <AgeIn label={t('setup.found.looked', inPlace)} atMs={atMs} />
             </span>
             {blocked ? null : lookAgain}
           </>

@@ -18,7 +18,7 @@ import { useProof } from '../../console/proof/use-proof.ts'
 import { purposeText } from '../../console/purpose-text.ts'
 import { RootWords } from '../../console/root-words.tsx'
 import { WhoseNotes } from '../../console/whose-notes.tsx'
-import { Age } from '../../ui/age.tsx'
+import { AgeIn, inPlace } from '../../ui/age.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { AheadPanel, LookingPanel } from './ahead-panel.tsx'
 import { ApproveAct } from './approve-act.tsx'
@@ -289,7 +289,8 @@ function PlanMark({ plan }: { readonly plan: Plan }) {
   const { t } = useTranslation()
   return (
     <p className="su-small">
-      {t('setup.review.planId', { id: plan.id })} · {t('setup.review.made')} <Age atMs={Date.parse(plan.createdAt)} />
+      {t('setup.review.planId', { id: plan.id })} ·{' '}
+      <AgeIn label={t('setup.review.made', inPlace)} atMs={Date.parse(plan.createdAt)} />
     </p>
   )
 }

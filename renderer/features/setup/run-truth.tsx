@@ -11,7 +11,7 @@ import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { stepIdText } from '../../console/step-words.ts'
 import { useRetry } from '../../console/use-retry.ts'
-import { Age } from '../../ui/age.tsx'
+import { Age, AgeIn, inPlace } from '../../ui/age.tsx'
 import { FactList, known } from '../../ui/fact-list.tsx'
 import { Ledger, type LedgerRow } from '../../ui/ledger.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -192,7 +192,7 @@ function Journal({ run, title }: { readonly run: JournaledRun; readonly title: s
         {Number.isNaN(beganMs) ? null : (
           <>
             {' · '}
-            {t('setup.run.began')} <Age atMs={beganMs} />
+            <AgeIn label={t('setup.run.beganWhen', inPlace)} atMs={beganMs} />
           </>
         )}
       </p>

@@ -80,7 +80,7 @@ export const catalog = {
   people: 'People at once',
   tokens: 'Tokens each',
   tokensHint: 'A question and its answer together',
-  asOf: 'Seen',
+  asOf: 'Seen {{age}}',
   lookAgain: 'Look at it again',
   lookingAt: 'Looking at {{name}}',
   noDevices: 'No accelerator was found',

@@ -56,7 +56,7 @@ export const setup = {
     unread: '{{vendor}}: cannot be read',
     unreadCount: '{{count}} × {{vendor}}: cannot be read',
     lead: '{{os}} on {{host}}.',
-    looked: 'Looked at',
+    looked: 'Looked at {{age}}',
     again: 'Look again',
     propose: 'See what fits',
     accelerators: 'Accelerators',
@@ -243,7 +243,7 @@ export const setup = {
     rootWords: 'Runs as root in words of the bundle',
     rootWordsNote:
       'Rackside carries these out as they stand. Whoever approves the plan approves them; ask the vendor about what is not clear.',
-    made: 'Made',
+    made: 'Made {{age}}',
     planId: 'Plan {{id}}',
     noSuchPlan: 'There is no such plan any more',
     again: 'Make the plan again',
@@ -298,6 +298,7 @@ export const setup = {
     },
     proofStep: 'Prove that it answers',
     began: 'Started',
+    beganWhen: 'Started {{age}}',
     by: 'by {{who}}',
     stop: {
       title: 'If you stop now',

@@ -80,7 +80,7 @@ export const catalog: SameKeys<typeof english> = {
   people: '同时使用人数',
   tokens: '每人 token 数',
   tokensHint: '一次提问与回答合计',
-  asOf: '查看于',
+  asOf: '{{age}}查看',
   lookAgain: '重新查看',
   lookingAt: '正在查看 {{name}}',
   noDevices: '未发现加速卡',

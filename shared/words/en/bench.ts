@@ -34,7 +34,7 @@ export const bench: BenchWords = {
   subject: ({ benchId, subject }) => {
     const { deployment, model, version, throughGateway, accelerators } = subject
     const hardware =
-      accelerators.map(({ product, count }) => `${count} x ${product}`).join(', ') || 'the processor alone'
+      accelerators.map(({ product, count }) => `${count} × ${product}`).join(', ') || 'the processor alone'
     const way = throughGateway === true ? ', through the gateway' : ''
     return `${benchId}: ${deployment} (${model}, version ${version}) on ${hardware}${way}`
   },

@@ -66,6 +66,10 @@ export const cli: CliWords = {
   withoutMetrics: 'its engine publishes no figures of its requests',
   proof: (ttft, rate, tokens) =>
     `first token after ${ttft} ms, ${rate === undefined ? 'speed too short to measure' : `${rate} tokens/s`}, ${tokens} tokens`,
+  sized: (product, memory) => `${product} (${memory})`,
+  halfDone: ({ done, of, next, more }) =>
+    `Half done: ${done} of ${of} changes. Not yet: ${next}${more > 0 ? `, and ${more} more` : ''}. What is done stays as it is.`,
+  goOnWith: 'Go on with',
   tooShort: 'too short to measure',
   guestsLeft: (guests) => `Staying until ${guests} other command(s) that use this console have ended.`,
   hardware: {

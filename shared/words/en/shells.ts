@@ -20,6 +20,7 @@ export const shells: ShellWords = {
   ],
   unitStart: (unit) => `Start it last: systemctl enable --now ${unit} (systemd 247 or newer).`,
   browserFailed: 'The browser did not start: open the address above by hand.',
+  ended: 'Ended. What runs on the servers goes on.',
   goesOn: {
     run: 'A setup is going on. Ending now lets its current step finish on the server; the setup then waits there and can be continued. Press Ctrl-C again to end.',
     rollout:

@@ -5,7 +5,7 @@ export const shellsHelp = {
   start: [['', '打开窗口：优先桌面窗口，没有则用浏览器']],
   desktop: [['', '打开桌面窗口']],
   serve: [
-    ['[--unit]', '无窗口：作为服务监视列表中的一体机；--unit 输出 systemd 单元文件'],
+    ['[--unit]', '无窗口：作为服务监视列表中的服务器；--unit 输出 systemd 单元文件'],
     ['--address IP --tls-certificate FILE --tls-key FILE', '同上，并供局域网中已登录的操作员使用'],
   ],
   web: [['[--port N] [--import 文件夹] [--no-open]', '在浏览器中打开']],

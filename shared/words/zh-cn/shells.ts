@@ -19,6 +19,7 @@ export const shells: ShellWords = {
   ],
   unitStart: (unit) => `最后启动：systemctl enable --now ${unit}（需要 systemd 247 或更新版本）。`,
   browserFailed: '浏览器未能启动：请手动打开上面的地址。',
+  ended: '已结束。服务器上运行的服务不受影响。',
   goesOn: {
     run: '正在执行部署。现在退出，当前步骤会在服务器上完成，随后部署停在该处，可稍后继续。再次按 Ctrl-C 退出。',
     rollout:

@@ -8,6 +8,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Contract } from '../../../shared/contract/contract.ts'
 import type { WindowContract } from '../../../shared/contract/window.ts'
+import { wordsOf } from '../../../shared/words/words-of.ts'
 import { programFolder, type ShellProcess, startShell } from '../../support/shell-process.ts'
 import { ask, dial, halfOpen } from '../../support/web-requests.ts'
 
@@ -91,6 +92,7 @@ describe('the web shell', () => {
       shell.kill(signal)
       expect([await told, await shell.ended]).toEqual([1001, 0])
       expect(performance.now() - began).toBeLessThan(3000)
+      expect(shell.said.stderr.trimEnd().split('\n').at(-1)).toBe(wordsOf('en').shells.ended)
     },
   )
 

@@ -86,7 +86,7 @@ describe('rackside bench', () => {
     expect(outcome).toEqual(ok(0))
     expect(calls.at(-1)).toEqual(['run', { target: { by: 'name', name: 'ward' }, deployment: 'ward-model', wish: {} }])
     expect(said).toEqual([
-      'bench-00000001: ward-model (qwen, version 1) on 8 x Ascend 910B',
+      'bench-00000001: ward-model (qwen, version 1) on 8 × Ascend 910B',
       'Prompts of about 512 tokens, answers of 128, 20 s or more for each number of users. Limits: TTFT p95 2 s, TPOT p95 100 ms.',
       'A prompt has 511 tokens; a small request takes 3.21 ms there and back.',
       '1 user: TTFT 100 / 100 ms, TPOT 20 / 20 ms, ITL p99 21 ms, E2E 2.1 / 2.1 s, 45 tokens/s, 0.25 requests/s, 100 % within the limits',

@@ -193,7 +193,7 @@ describe('equal cards', () => {
       const found = planCases().find((one) => one.name === name)
       return found === undefined ? '' : factLines(found.facts, wordsOf('en')).join('\n')
     }
-    expect(linesOf('eight-910b4')).toContain('8 x 910B4 32 GiB')
+    expect(linesOf('eight-910b4')).toContain('8 × Ascend 910B4 (32 GiB)')
     expect(linesOf('accelerators-unreadable')).toContain('hung since')
     expect(linesOf('bare-cpu-server')).not.toContain('Accelerators')
   })
