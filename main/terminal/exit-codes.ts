@@ -147,6 +147,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'audit-not-exported': 213,
   'provider-unusable': 214,
   'provider-sign-in-refused': 215,
+  'port-unusable': 224,
   'subject-unknown': 216,
   'recorder-alert-unusable': 217,
 }

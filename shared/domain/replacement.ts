@@ -6,7 +6,7 @@ import { localizedText } from './entry/entry-text.ts'
 /** In the order in which they are read. */
 export const differenceKinds = [
   ...(['publisher', 'privileges', 'openings', 'patient-data', 'stored', 'egress', 'licence'] as const),
-  ...(['version', 'model', 'image', 'settings', 'volumes'] as const),
+  ...(['version', 'model', 'image', 'port', 'settings', 'volumes'] as const),
 ] as const
 export type DifferenceKind = (typeof differenceKinds)[number]
 

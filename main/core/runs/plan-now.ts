@@ -26,7 +26,7 @@ import { recorderSpec } from '../recorder/recorder-spec.ts'
 /** What a person wishes of a set-up besides where and from which bundle. */
 export type Wishes =
   | ('solution' | 'stopFirst' | 'rotatesKeys' | 'record' | 'recordAlert' | 'publish' | 'settings')
-  | ('ignoreFit' | 'uses' | 'takeFrom')
+  | ('ports' | 'ignoreFit' | 'uses' | 'takeFrom')
 
 export type Wish = Pick<Plan, 'address' | 'soakSeconds'> & Pick<SetUp, 'bundleId' | Wishes>
 

@@ -100,6 +100,7 @@ export const failure = {
     known: 'Known',
     entry: 'Entry',
     neededBy: 'Needed by',
+    free: 'Free port',
     acts: 'As root',
     needs: 'Needs',
     subject: 'Plan',

@@ -95,6 +95,7 @@ export const failure: SameKeys<typeof english> = {
     known: '已知',
     entry: '条目',
     neededBy: '使用者',
+    free: '空闲端口',
     acts: '以 root 身份',
     needs: '所需权限',
     subject: '方案',

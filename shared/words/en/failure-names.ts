@@ -60,6 +60,7 @@ export const failureNames: FailureNames = {
   'disk-too-small': 'not enough disk',
   'too-few-inodes': 'too few inodes',
   'port-taken': 'port taken',
+  'port-unusable': 'port unusable',
   'plan-unknown': 'unknown plan',
   'plan-outdated': 'plan out of date',
   'deployment-of-other': 'deployment of another',

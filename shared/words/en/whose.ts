@@ -21,6 +21,7 @@ export const whose: WhoseWords = {
     version: 'version',
     model: 'model',
     image: 'image',
+    port: 'answers at port',
     settings: 'settings',
     volumes: 'volumes',
   },

@@ -60,6 +60,7 @@ export const failureNames: FailureNames = {
   'disk-too-small': '磁盘空间不足',
   'too-few-inodes': 'inode 不足',
   'port-taken': '端口被占用',
+  'port-unusable': '端口无法使用',
   'plan-unknown': '未知的计划',
   'plan-outdated': '计划已过时',
   'deployment-of-other': '属于他人的部署',
