@@ -148,6 +148,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'provider-unusable': 214,
   'provider-sign-in-refused': 215,
   'port-unusable': 224,
+  'host-folder-missing': 225,
   'subject-unknown': 216,
   'recorder-alert-unusable': 217,
 }

@@ -220,6 +220,8 @@ export const failure = z.discriminatedUnion('kind', [
     what: text,
     problem: z.enum(['unparsable', 'link', 'other-kind', 'foreign']),
   }),
+  /** A container is to be given folders of the server that are not there. */
+  kind('host-folder-missing', { neededBy: text, folders: z.array(text) }),
   /** A folder of weights is made of hard links, and the filesystem of /var/lib/rackside makes none. */
   /** A certificate that somebody gave for what an appliance publishes. */
   kind('certificate-unusable', {

@@ -90,6 +90,7 @@ export const failure = {
     sshdLine: 'sshd said',
     relaysTried: 'Programs tried',
     folder: 'Folder',
+    folders: 'Folders',
     problem: 'Problem',
     pieces: 'Pieces',
     artifacts: 'Artifacts',

@@ -84,6 +84,7 @@ export const failure: SameKeys<typeof english> = {
     seconds: '秒数',
     sshdLine: 'sshd 返回',
     relaysTried: '已尝试的程序',
+    folders: '文件夹',
     folder: '文件夹',
     problem: '问题',
     pieces: '部分',

@@ -82,6 +82,7 @@ export const failureNames: FailureNames = {
   'step-failed': 'a step failed',
   'package-manager-busy': 'package manager busy',
   'reboot-needed': 'restart needed',
+  'host-folder-missing': 'folder missing',
   'host-object-unusable': 'something on the host not usable',
   'certificate-unusable': 'certificate not usable',
   'links-refused': 'links refused',

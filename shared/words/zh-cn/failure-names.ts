@@ -82,6 +82,7 @@ export const failureNames: FailureNames = {
   'step-failed': '某一步骤失败',
   'package-manager-busy': '软件包管理器正忙',
   'reboot-needed': '需要重启',
+  'host-folder-missing': '缺少文件夹',
   'host-object-unusable': '主机上的对象不可用',
   'certificate-unusable': '证书不可用',
   'links-refused': '链接被拒绝',
