@@ -3,9 +3,10 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { Plan } from '../../shared/domain/plan.ts'
+import { answers } from './gallery/pretend-console.ts'
 import { alreadyTrue, wardPlan, wardSteps } from './gallery/scripted-plans.ts'
 import { wardPorts } from './gallery/scripted-settings.ts'
-import { showReview } from './show-setup.tsx'
+import { setupWith, showReview, showSetup } from './show-setup.tsx'
 
 const ports = [...wardPorts]
 const taken: Plan['blockers'][number] = { kind: 'port-taken', port: 8400, by: 'nginx', neededBy: 'baichuan-m2' }
@@ -84,6 +85,15 @@ describe('a port that is taken', () => {
     const review = showReview(wardPlan({ ports, blockers: [{ ...taken, free: 8401 }] }))
     const shown = within(await screen.findByTestId('port-proposal'))
     fireEvent.click(shown.getByRole('button', { name: 'Use port 8401 for baichuan-m2 instead' }))
+    expect(await askedOf(review)).toMatchObject({ ports: [{ service: 'baichuan-m2', port: 8401 }] })
+  })
+
+  it('is offered that way on the card of its solution too, with every port', async () => {
+    const plans = [wardPlan({ ports, blockers: [{ ...taken, free: 8401 }] })]
+    const review = showSetup({ step: 'proposal', changes: setupWith({ propose: answers(plans) }) })
+    const card = within(await screen.findByTestId('solution'))
+    expect(within(card.getByTestId('ports')).getByLabelText('Port of record-assistant on the server')).toBeTruthy()
+    fireEvent.click(card.getByRole('button', { name: 'Use port 8401 for baichuan-m2 instead' }))
     expect(await askedOf(review)).toMatchObject({ ports: [{ service: 'baichuan-m2', port: 8401 }] })
   })
 
