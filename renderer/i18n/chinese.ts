@@ -19,6 +19,7 @@ import { hosts } from './zh-cn/hosts.ts'
 import { logs } from './zh-cn/logs.ts'
 import { observe } from './zh-cn/observe.ts'
 import { ownKey } from './zh-cn/own-key.ts'
+import { ports } from './zh-cn/ports.ts'
 import { proof } from './zh-cn/proof.ts'
 import { publishers } from './zh-cn/publishers.ts'
 import { reach } from './zh-cn/reach.ts'
@@ -43,6 +44,7 @@ export const chinese: SameKeys<typeof english> = {
   frame,
   failure,
   ownKey,
+  ports,
   proof,
   reach,
   setup,

@@ -17,6 +17,7 @@ import { hosts } from './en/hosts.ts'
 import { logs } from './en/logs.ts'
 import { observe } from './en/observe.ts'
 import { ownKey } from './en/own-key.ts'
+import { ports } from './en/ports.ts'
 import { proof } from './en/proof.ts'
 import { publishers } from './en/publishers.ts'
 import { reach } from './en/reach.ts'
@@ -41,6 +42,7 @@ export const english = {
   frame,
   failure,
   ownKey,
+  ports,
   proof,
   reach,
   setup,

@@ -16,11 +16,12 @@ type Spec = StepSpecOf<'container'>
 
 /** Notes that this deployment should be running, so that it is missed when it is gone. */
 export function record({ spec, proof, origin }: Spec): Command {
-  const { deployment, entry, entryVersion, privileges, settings, uses, image } = spec
+  const { deployment, entry, entryVersion, privileges, portChosen, settings, uses, image } = spec
   const about = { deployment, entry, version: entryVersion, proof }
   const value: DeploymentRecord = {
     ...about,
     ...(privileges !== undefined && { privileges: privileges.map(privilegeName) }),
+    ...(portChosen !== undefined && { portChosen }),
     ...(settings !== undefined && { settings }),
     ...(uses !== undefined && { uses }),
     image,

@@ -21,6 +21,7 @@ import {
   runCommands,
 } from './container-run.ts'
 import { isHeld, isToBeHeld, partsBack, partsWell, serviceOf, settleParts } from './held-parts.ts'
+import { foldersQuestion, missingFolders } from './host-folders.ts'
 import { loadedImageId } from './image.ts'
 import type { Attempt, StepKind, Truth } from './step-kind.ts'
 import { forgetJob, taskCommands } from './task.ts'
@@ -188,13 +189,14 @@ function watch(step: Spec): Command[] {
 export const containerStep: StepKind<'container'> = {
   kind: 'container',
   asks: ['engine'],
+  look: foldersQuestion,
   // A replacement must not stop half-way because a console dies.
   by: 'unit',
   isTrue: truth,
   // A part never takes the place of a service of that name, nor that of another service's part, and none the place of it.
   problem(step, facts) {
     const found = deployedContainer(step.spec.deployment, facts)
-    if (found === undefined || serviceOf(found) === partOfProof(step.proof)) return undefined
+    if (found === undefined || serviceOf(found) === partOfProof(step.proof)) return missingFolders(step, facts)
     return { kind: 'host-object-unusable', what: found.name, problem: 'foreign' }
   },
   interrupts: (step, facts, reason) => reason === 'container-differs' || servesAside(step, facts),

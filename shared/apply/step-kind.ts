@@ -31,8 +31,8 @@ type Look<K extends StepKindName> = {
   readonly asks: readonly AskGroup[]
   /** Fewer of them, where this spec needs no more. */
   asksOf?(spec: StepSpecOf<K>): readonly AskGroup[]
-  /** sh text that changes nothing and answers on its standard output: what `isTrue` reads of the system itself. */
-  look?(spec: StepSpecOf<K>): string
+  /** sh text that changes nothing and answers on its standard output: what `isTrue` and `problem` read of the system itself. Undefined: nothing. */
+  look?(spec: StepSpecOf<K>): string | undefined
   /** The engine's volume that `look` is about, for an appliance that answers without a shell. */
   volume?(spec: StepSpecOf<K>): string
   isTrue(spec: StepSpecOf<K>, facts: Asked): Truth

@@ -13,6 +13,7 @@ import { agreedPrivileges } from '../domain/privilege.ts'
 import { proofEvent } from '../domain/proof-event.ts'
 import { consoleRun, journaledRun, runEvent, runId, runProgress } from '../domain/run.ts'
 import { agreedOpenings, publishing } from '../domain/service-address.ts'
+import { portWishes } from '../domain/service-port.ts'
 import { settingWishes } from '../domain/setting.ts'
 import { call, streamCall } from './call.ts'
 import { target } from './target.ts'
@@ -51,6 +52,8 @@ export const setupCalls = {
       takeFrom: takenFrom.optional(),
       /** By service and name; null: as its entry says. What is not named stays as it is. */
       settings: settingWishes.optional(),
+      /** By service: at which port of the server it answers; null: as the solution says. What is not named stays as it is. */
+      ports: portWishes.optional(),
       /** By service: which installed model service it asks. What is not named asks what it asks now, or the only one. */
       uses: useWishes.optional(),
     }),

@@ -113,6 +113,8 @@ export const deploymentRecord = z.strictObject({
   proof: deploymentProof,
   /** Names of what its container has beyond the limits of every one; missing where it has nothing. */
   privileges: keptPrivileges.optional(),
+  /** Somebody chose the port that its proof names; missing where nobody did. */
+  portChosen: z.literal(true).optional(),
   /** What somebody chose; missing where nobody did. */
   settings: chosenSettings.optional(),
   /** The model service of another solution that it uses; missing where it uses none. */

@@ -155,7 +155,14 @@ export const failure = z.discriminatedUnion('kind', [
   kind('disk-too-small', { path: text, needBytes: count, freeBytes: count }),
   /** Its filesystem has room for bytes, and not for so many files more. */
   kind('too-few-inodes', { path: text, neededFiles: count, freeFiles: count }),
-  kind('port-taken', { port: z.int(), by: text, neededBy: text }),
+  /** `free`: one that could be chosen in its place. */
+  kind('port-taken', { port: z.int(), by: text, neededBy: text, free: z.int().optional() }),
+  /** One that somebody chose. `by`: the service that has it; `needs`: the one that it has to be. */
+  kind('port-unusable', {
+    reason: z.enum(['no-service', 'twice', 'host-network']),
+    ...{ service: text, port: z.int() },
+    ...{ known: z.array(text).optional(), by: text.optional(), needs: z.int().optional() },
+  }),
   kind('plan-unknown', { planId: text }),
   kind('plan-outdated', { differences: z.array(text) }),
   /** Another publisher installed it: it is taken over only where somebody names that one. `publisher`: empty where nobody vouches.
@@ -213,6 +220,8 @@ export const failure = z.discriminatedUnion('kind', [
     what: text,
     problem: z.enum(['unparsable', 'link', 'other-kind', 'foreign']),
   }),
+  /** A container is to be given folders of the server that are not there. */
+  kind('host-folder-missing', { neededBy: text, folders: z.array(text) }),
   /** A folder of weights is made of hard links, and the filesystem of /var/lib/rackside makes none. */
   /** A certificate that somebody gave for what an appliance publishes. */
   kind('certificate-unusable', {

@@ -22,6 +22,7 @@ import { remoteBackups } from './remote-layout.ts'
 import { replacement } from './replacement.ts'
 import { absolutePath, localAddress, opening, publishing, servicePort } from './service-address.ts'
 import { serviceFileSpecs } from './service-file.ts'
+import { planPort, portWishes } from './service-port.ts'
 import { engineVolumeName } from './service-volume.ts'
 import { chosenSettings, settingWishes } from './setting.ts'
 import { sha256Hex } from './sha256.ts'
@@ -49,6 +50,8 @@ export const containerSpec = z.strictObject({
   containerPort: z.int().optional(),
   /** Missing of a part: it publishes nothing. */
   hostPort: z.int().optional(),
+  /** Somebody chose that port; missing where it is as the solution says. */
+  portChosen: z.literal(true).optional(),
   /** A port of it that the local network reaches; the other one is the appliance's own. */
   lan: localAddress.extend({ containerPort: servicePort }).optional(),
   network: z.string(),
@@ -101,6 +104,8 @@ const setUp = z.strictObject({
   ignoreFit: ignoredFits.optional(),
   /** What somebody says of settings; what nobody says something of stays as it is. */
   settings: settingWishes.optional(),
+  /** At which ports of the server services are to answer; likewise. */
+  ports: portWishes.optional(),
   /** Which installed model services are asked; what nobody says something of stays as it is. */
   uses: useWishes.optional(),
   /** Publishers whose deployments this one may take over, by id. */
@@ -347,6 +352,8 @@ export const plan = z.strictObject({
   replacements: z.array(replacement).max(100).optional(),
   /** Of all its services; missing where none has any. */
   settings: z.array(planSetting).max(1500).optional(),
+  /** Where its services answer on the server; missing in plans from before that could be chosen. */
+  ports: z.array(planPort).max(50).optional(),
   /** Of services that use an installed model; missing where none does. */
   uses: z.array(planUse).max(50).optional(),
   /** Apps of other solutions that ask what the plan starts or replaces; missing where there are none. */
@@ -363,20 +370,10 @@ export type SetUpPlan = z.infer<typeof setUpPlan>
 /** What was chosen of a set-up: whoever plans it again says all of it again, but for what is to be another way. */
 export function wishOf({ purpose, soakSeconds }: SetUpPlan) {
   const { bundleId, solution, stopFirst, rotatesKeys, record, recordAlert, publish } = purpose
-  const { settings, ignoreFit, uses, takeFrom } = purpose
+  const { settings, ports, ignoreFit, uses, takeFrom } = purpose
   return {
-    bundleId,
-    solution,
-    soakSeconds,
-    stopFirst,
-    rotatesKeys,
-    record,
-    recordAlert,
-    publish,
-    settings,
-    ignoreFit,
-    uses,
-    takeFrom,
+    ...{ bundleId, solution, soakSeconds, stopFirst, rotatesKeys, record, recordAlert, publish },
+    ...{ settings, ports, ignoreFit, uses, takeFrom },
   }
 }
 

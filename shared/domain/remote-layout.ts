@@ -77,6 +77,8 @@ export const entryLabel = 'rackside.entry'
 export const versionLabel = 'rackside.version'
 /** The host port the container publishes on the loopback; empty where it publishes none. */
 export const portLabel = 'rackside.port'
+/** "true" where somebody chose that port; empty where it is as the solution says. */
+export const portChosenLabel = 'rackside.port-chosen'
 /** Of a volume: which one of ours it is. */
 export const volumeLabel = 'rackside.volume'
 /** Of a container: the volumes that are saved before it is replaced, with blanks between them. */

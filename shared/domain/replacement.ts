@@ -6,7 +6,17 @@ import { localizedText } from './entry/entry-text.ts'
 /** In the order in which they are read. */
 export const differenceKinds = [
   ...(['publisher', 'privileges', 'openings', 'patient-data', 'stored', 'egress', 'licence'] as const),
-  ...(['version', 'model', 'image', 'settings', 'offered-settings', 'environment', 'arguments', 'files'] as const),
+  ...([
+    'version',
+    'model',
+    'image',
+    'port',
+    'settings',
+    'offered-settings',
+    'environment',
+    'arguments',
+    'files',
+  ] as const),
   ...(['health-check', 'start-time', 'volumes'] as const),
 ] as const
 export type DifferenceKind = (typeof differenceKinds)[number]

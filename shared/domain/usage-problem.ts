@@ -26,6 +26,7 @@ export const usageProblem = z.enum([
   'limit-mbit',
   'not-a-window',
   'not-a-setting',
+  'not-a-service-port',
   'not-a-used-model',
   'solution-and-folder-needed',
   'login-needed',

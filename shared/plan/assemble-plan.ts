@@ -9,6 +9,7 @@ import type { Plan, PlanPurpose, PlanStep } from '../domain/plan.ts'
 import type { PlanSetting } from '../domain/plan-setting.ts'
 import type { PlanPrivileges } from '../domain/privilege.ts'
 import type { Replacement } from '../domain/replacement.ts'
+import type { PlanPort } from '../domain/service-port.ts'
 import type { TakenBack } from '../domain/taken-back.ts'
 import { digestOf, type Hash } from './canonical.ts'
 import { answersOf, type Wanted } from './fingerprint.ts'
@@ -20,6 +21,7 @@ export type PlanParts<P extends PlanPurpose> = Pick<
   'soakSeconds' | 'choices' | 'fits' | 'steps' | 'blockers' | 'licences' | 'openings' | 'publishable' | 'others'
 > & {
   readonly settings?: readonly PlanSetting[]
+  readonly ports?: readonly PlanPort[]
   readonly privileges?: readonly PlanPrivileges[]
   readonly issues?: readonly PlanIssue[]
   readonly idle?: Plan['idle']
@@ -84,6 +86,7 @@ export function assemblePlan<P extends PlanPurpose>(
     publishable = [],
     others = [],
     settings = [],
+    ports = [],
     privileges = [],
     issues = [],
     idle = [],
@@ -116,6 +119,7 @@ export function assemblePlan<P extends PlanPurpose>(
     ...(ignoredFits.length > 0 && { ignoredFits: [...ignoredFits] }),
     ...(mayIgnoreFit.length > 0 && { mayIgnoreFit: [...mayIgnoreFit] }),
     ...(settings.length > 0 && { settings: [...settings] }),
+    ...(ports.length > 0 && { ports: [...ports] }),
     ...(uses.length > 0 && { uses: [...uses] }),
     ...(users.length > 0 && { users: [...users] }),
     ...(takeovers.length > 0 && { takeovers: [...takeovers] }),

@@ -12,6 +12,7 @@ import { isSameAddress } from '../domain/same-address.ts'
 import type { LocalAddress } from '../domain/service-address.ts'
 import { lanHolder, portHolder } from './fingerprint.ts'
 import type { HostSteps, PlanFacts } from './host-packages.ts'
+import { portTwin } from './ports.ts'
 
 /** `engine`: the steps that bring one where there is none, or why none is to be had; by itself a missing one is no matter. */
 export function machineBlockers(facts: Facts, user: string, engine: Result<HostSteps> = ok([])): Failure[] {
@@ -157,7 +158,11 @@ export function portBlockers(steps: readonly PlanStep[], facts: Facts): Failure[
     }
     if (hostPort === undefined) return []
     const holder = portHolder(facts, hostPort, deployment)
-    if (holder === undefined) return []
+    if (holder === undefined) {
+      const twin = portTwin(steps, step.spec)
+      if (twin === undefined) return []
+      return [{ kind: 'port-taken', port: hostPort, by: `the deployment ${twin}`, neededBy: deployment }]
+    }
     if (facts.listeningPorts.state !== 'known') {
       return [{ kind: 'fact-missing', fact: `port ${hostPort}`, why: whyNot(facts.listeningPorts) }]
     }

@@ -41,6 +41,8 @@ export type ServiceBuild = {
   readonly parts: readonly PartBuild[]
   /** Missing where it has none, or nobody has looked yet. */
   readonly settings?: FilledIn
+  /** Somebody chose the port at which it answers on the server. */
+  readonly portChosen?: true
 } & (ModelBuild | GatewayBuild | AppBuild | IngressBuild)
 
 type ModelBuild = {
@@ -169,6 +171,7 @@ export function containerSpecOf(
     ...(variant.sharedMemoryBytes !== undefined && { shmBytes: variant.sharedMemoryBytes }),
     containerPort: runs.containerPort,
     hostPort: build.service.hostPort,
+    ...(build.portChosen !== undefined && { portChosen: build.portChosen }),
     ...(build.role === 'ingress' && { lan: lanOf(build) }),
     network: build.network,
     ...parts,

@@ -43,6 +43,7 @@ import { memoryFit } from './memory-fit.ts'
 import { withOrigins } from './origin.ts'
 import { deploymentOf, partBuilds, partFit } from './parts.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
+import { type PortsWish, placePorts, withChosenPorts, withProposals } from './ports.ts'
 import { privilegeBlockers, privilegesIn } from './privileges.ts'
 import { closingSteps, openingsOf, publishableOf, publishedNow, withoutIngress } from './publish.ts'
 import { replacementsIn } from './replacements.ts'
@@ -55,33 +56,34 @@ import { installedModels } from './use-installed.ts'
 import { usersConcerned } from './used-by-others.ts'
 import { takeoverBlockers, takeoversIn } from './whose.ts'
 
-export type PlanWish = SettingsWish & {
-  readonly solution: string
-  readonly bundleId: string
-  readonly signed: boolean
-  /** Who vouches for it. */
-  readonly publisher?: KnownPublisher | undefined
-  /** Whose deployments this one may take over, by id. */
-  readonly takeFrom?: readonly string[] | undefined
-  /** What runs and was taken back. */
-  readonly takenBack?: readonly TakenBack[] | undefined
-  /** What publishers have taken back. */
-  readonly blocked?: readonly Blocked[]
-  /** Nobody vouches for the bundle any more. */
-  readonly expired?: SetUpPlan['purpose']['expired']
-  readonly soakSeconds: number
-  readonly stopFirst?: true | undefined
-  /** Where people reach what the solution publishes; missing: as it is now. */
-  readonly publish?: Publishing | undefined
-  /** Services that are installed although the sum of their memory says no, by name. */
-  readonly ignoreFit?: readonly string[] | undefined
-  /** Which installed model each service asks; missing: the one that it asks now, or the only one. */
-  readonly uses?: UseWishes | undefined
-  /** New keys for whoever asks a gateway; the old ones are refused at the end. */
-  readonly rotatesKeys?: true | undefined
-  /** The appliance goes on measuring while no console watches it: by this. */
-  readonly recorder?: StepSpecOf<'recorder'> | undefined
-}
+export type PlanWish = SettingsWish &
+  PortsWish & {
+    readonly solution: string
+    readonly bundleId: string
+    readonly signed: boolean
+    /** Who vouches for it. */
+    readonly publisher?: KnownPublisher | undefined
+    /** Whose deployments this one may take over, by id. */
+    readonly takeFrom?: readonly string[] | undefined
+    /** What runs and was taken back. */
+    readonly takenBack?: readonly TakenBack[] | undefined
+    /** What publishers have taken back. */
+    readonly blocked?: readonly Blocked[]
+    /** Nobody vouches for the bundle any more. */
+    readonly expired?: SetUpPlan['purpose']['expired']
+    readonly soakSeconds: number
+    readonly stopFirst?: true | undefined
+    /** Where people reach what the solution publishes; missing: as it is now. */
+    readonly publish?: Publishing | undefined
+    /** Services that are installed although the sum of their memory says no, by name. */
+    readonly ignoreFit?: readonly string[] | undefined
+    /** Which installed model each service asks; missing: the one that it asks now, or the only one. */
+    readonly uses?: UseWishes | undefined
+    /** New keys for whoever asks a gateway; the old ones are refused at the end. */
+    readonly rotatesKeys?: true | undefined
+    /** The appliance goes on measuring while no console watches it: by this. */
+    readonly recorder?: StepSpecOf<'recorder'> | undefined
+  }
 
 /** Fails only when the catalog itself has no such solution; everything else is a blocker inside the plan. */
 export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, tools: PlanTools): Result<SetUpPlan> {
@@ -91,7 +93,9 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   const openNow = publishedNow(whole, facts)
   const published = wish.publish ?? openNow?.at
   const at = published === 'none' ? undefined : published
-  const solution = at === undefined ? withoutIngress(whole) : whole
+  const placed = placePorts(at === undefined ? withoutIngress(whole) : whole, wantedPorts(wish, whole), facts)
+  if (!placed.ok) return placed
+  const { solution, ports } = placed.value
   const { ignoreFit = [] } = wish
   const installed = installedModels(solution, wish.uses ?? [], facts)
   if (!installed.ok) return installed
@@ -100,7 +104,9 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   const chosen = chooseServices(solution, where)
   const { services, problems } = chosen
   const { tasks, problems: taskProblems } = chooseTasks(solution, services, where)
-  const planned = planSettings(buildsOf(services, solution, catalog, at), wish, facts)
+  const marked = withChosenPorts(buildsOf(services, solution, catalog, at), ports)
+  if (!marked.ok) return marked
+  const planned = planSettings(marked.value, wish, facts)
   if (!planned.ok) return planned
   const { builds, settings } = planned.value
   const taskBuilds = taskBuildsOf(tasks, `rackside-${solution.id}`, catalog)
@@ -143,6 +149,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...(wish.recorder === undefined ? {} : { record: true as const }),
     ...(wish.recorder?.alert === undefined ? {} : { recordAlert: wish.recorder.alert.channel }),
     ...(wish.settings === undefined ? {} : { settings: wish.settings }),
+    ...(wish.ports === undefined ? {} : { ports: wish.ports }),
     ...(ignoreFit.length === 0 ? {} : { ignoreFit: [...ignoreFit] }),
     ...(wish.uses === undefined ? {} : { uses: wish.uses }),
     ...(takeFrom.length === 0 ? {} : { takeFrom: [...takeFrom] }),
@@ -161,7 +168,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...unseenAcceleratorBlockers(choices, steps),
     ...memory.problems,
     ...diskBlockers(steps, facts),
-    ...portBlockers(steps, facts),
+    ...withProposals(portBlockers(steps, facts), steps, facts),
     ...addressBlockers(at, { opens: publishableOf(whole), solution: whole.id }, facts),
     ...stepBlockers(steps, facts),
     ...takeoverBlockers(takeovers, { by, agreed: takeFrom }),
@@ -193,6 +200,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     others,
     publishable,
     settings,
+    ports,
     privileges: privilegesIn(builds, steps, facts),
     issues: issuesIn(builds, steps, facts),
     idle: idleAccelerators(builds, facts),
@@ -205,6 +213,12 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     replacements: replacementsIn(steps, facts),
   }
   return ok(assemblePlan(parts, facts, [...wanted, ...used], tools))
+}
+
+/** Of a way in that is closed there is no port any more. */
+function wantedPorts({ ports = [], publish }: PlanWish, { services }: SolutionEntry): PortsWish {
+  const closed = services.flatMap(({ role, name }) => (role === 'ingress' && publish === 'none' ? [name] : []))
+  return { ports: ports.filter(({ service }) => !closed.includes(service)) }
 }
 
 /** Of entries whose service is installed or replaced: what runs unchanged was accepted before. */

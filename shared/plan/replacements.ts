@@ -10,7 +10,7 @@ import type { Origin, PublisherMark } from '../domain/origin.ts'
 import { type ContainerSpec, type PlanStep, replacesService, type StepSpecOf } from '../domain/plan.ts'
 import { privilegeName } from '../domain/privilege.ts'
 import { valueOr } from '../domain/reading.ts'
-import { entryLabel, proofLabel, settingsLabel, specLabel, versionLabel } from '../domain/remote-layout.ts'
+import { entryLabel, portLabel, proofLabel, settingsLabel, specLabel, versionLabel } from '../domain/remote-layout.ts'
 import {
   type Difference,
   type DifferenceKind,
@@ -82,6 +82,7 @@ function wantedOf(step: StepSpecOf<'container'>): Said {
     version: [versionText(spec.entry, spec.entryVersion)],
     model: made?.model === undefined ? [] : [versionText(made.model.entry, made.model.version)],
     image: [spec.image.configDigest],
+    port: spec.hostPort === undefined ? [] : [String(spec.hostPort)],
     settings: settingTexts(spec.settings ?? {}),
     volumes: volumesOf(spec),
   }
@@ -112,6 +113,7 @@ function installedOf(container: Container, facts: PlanFacts): Said {
     version: [versionText(labels[entryLabel] ?? '', labels[versionLabel] ?? '')],
     model: model === undefined ? (isTold ? [] : undefined) : [versionText(model.entry, model.version)],
     image: [isOfImage ? image.configDigest : imageId],
+    port: labels[portLabel] === undefined ? undefined : [labels[portLabel]].filter((one) => one !== ''),
     settings: settingTexts(chosenSettings.safeParse(jsonIn(labels[settingsLabel] || '{}')).data),
     volumes: step && volumesOf(step.spec),
   }

@@ -74,6 +74,7 @@ export type HostFailureWords = Pick<
   | 'certificate-unusable'
   | 'engine-missing'
   | 'host-object-unusable'
+  | 'host-folder-missing'
   | 'links-refused'
   | 'package-manager-busy'
   | 'reboot-needed'

@@ -2,6 +2,7 @@
 import type { FailureOf } from '../domain/failure.ts'
 import type { PlanUser, UsedModelService } from '../domain/installed-model.ts'
 import type { PlanSetting, SettingSource } from '../domain/plan-setting.ts'
+import type { PlanPort, PortSource } from '../domain/service-port.ts'
 import type { CharacterClass, SettingLimit } from '../domain/setting.ts'
 
 type LimitOf<I extends SettingLimit['is']> = Extract<SettingLimit, { is: I }>
@@ -12,6 +13,11 @@ export type SettingWords = {
   readonly values: { readonly on: string; readonly off: string }
   /** Above those of a plan: how they are chosen. */
   readonly heading: string
+  /** Above the ports of a plan that are not as the solution says. */
+  readonly portsHeading: string
+  /** Of one of them. */
+  readonly port: (port: PlanPort) => string
+  readonly portSources: { readonly [S in PortSource]: string }
   /** Of an app that uses an installed model. */
   readonly uses: (service: string, used: UsedModelService) => string
   /** Of an app of another solution that asks what a plan changes. */
@@ -25,6 +31,8 @@ export type SettingFailureWords = {
     readonly next: string
   }
   readonly 'choose-model': (failure: FailureOf<'choose-model'>) => { readonly what: string; readonly next: string }
+  readonly 'port-taken': (failure: FailureOf<'port-taken'>) => { readonly what: string; readonly next: string }
+  readonly 'port-unusable': (failure: FailureOf<'port-unusable'>) => { readonly what: string; readonly next: string }
 }
 
 export function settingLimitText(limit: SettingLimit, { limits }: SettingWords): string {

@@ -66,7 +66,6 @@ describe('what a container is given', () => {
     some = declaring(plain, [raw, read])
     more = declaring(plain, wide)
     appliance = await bareAppliance()
-    await shell('mkdir -p /srv/scans && echo scan >/srv/scans/one && chmod 777 /srv/scans')
   })
   beforeEach((context) => needs(context, canRunLab, labNeeds))
   afterAll(() => {
@@ -80,6 +79,19 @@ describe('what a container is given', () => {
     expect(await given()).toBe('[] [ALL] false true private [no-new-privileges] user=65534:65534')
     expect(await listening()).toBe('127.0.0.1:8400 127.0.0.1:8410')
     expect(await draft()).toBe('MAX_OUTPUT_TOKENS=600')
+  })
+
+  it('is no folder of the server that is not there: the plan says it, and nothing is changed', async () => {
+    const before = await identity()
+    const { code, json } = await setup(some, ...allow(first))
+    expect([code, json]).toEqual([
+      225,
+      expect.objectContaining({
+        failure: { kind: 'host-folder-missing', neededBy: 'clinic-note-helper', folders: ['/srv/scans'] },
+      }),
+    ])
+    expect(await identity()).toBe(before)
+    await shell('mkdir -p /srv/scans && echo scan >/srv/scans/one && chmod 777 /srv/scans')
   })
 
   it('is refused until somebody agrees to each of it by name, and nothing is changed', async () => {

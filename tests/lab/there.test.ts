@@ -45,8 +45,11 @@ describe('an app that uses an installed model', () => {
   const starts = (...names: string[]) =>
     shell(`docker inspect --format '{{.Name}} {{.Id}} {{.State.StartedAt}} {{.RestartCount}}' ${names.join(' ')}`)
   const ask = `curl --silent --fail --max-time 60 --header 'content-type: application/json' --data '{"visit":"cough for three days","language":"en"}'`
-  const draft = () => shell(`${ask} http://127.0.0.1:8420/api/draft`)
-  const isReady = () => shell('curl --silent --fail http://127.0.0.1:8420/readyz || echo no')
+  // Something of the site has the port that the solution says.
+  const port = 8422
+  const draft = () => shell(`${ask} http://127.0.0.1:${port}/api/draft`)
+  const isReady = () => shell(`curl --silent --fail http://127.0.0.1:${port}/readyz || echo no`)
+  const squat = (at: number) => shell(`systemd-run --quiet --unit squatter-${at} nc -lk 127.0.0.1 ${at}`)
 
   beforeAll(async () => {
     if (!canRunLab) return
@@ -66,16 +69,29 @@ describe('an app that uses an installed model', () => {
     expect(json).toMatchObject({ failure: { kind: 'choose-model', reason: 'none', serves: 'openai-chat' } })
   })
 
-  it('is set up beside the solution of the model, and touches nothing of that', async () => {
+  it('is asked before it joins a network, and is offered another port where something of the site has its own', async () => {
     const { code, errors } = await setUpHouse(folder)
     expect(code, errors).toBe(0)
-    const before = await starts(...house)
     const planned = await note('plan')
     expect(planned.json['uses']).toMatchObject([{ service: 'clinic-note', uses: { deployment: 'clinic-model' } }])
     const refused = await setUpNote()
     expect(refused.json).toMatchObject({ failure: { kind: 'privilege-not-agreed', privileges: [joins] } })
+    await squat(8420)
+    await squat(8421)
+    const taken = await setUpNote()
+    expect([taken.code, taken.json]).toEqual([
+      38,
+      expect.objectContaining({
+        failure: { kind: 'port-taken', port: 8420, by: 'nc', neededBy: 'clinic-note', free: port },
+      }),
+    ])
+    expect(taken.errors).toContain(`--port clinic-note=${port}`)
+  })
+
+  it('is set up beside the solution of the model, and touches nothing of that', async () => {
+    const before = await starts(...house)
     // Agreed to once: nobody asks again.
-    const set = await setUpNote('--allow-privilege', joins)
+    const set = await setUpNote('--allow-privilege', joins, '--port', `clinic-note=${port}`)
     expect(set.code, set.errors).toBe(0)
     expect(set.json).toMatchObject({ verdict: 'healthy' })
     expect(await starts(...house)).toBe(before)
@@ -97,7 +113,7 @@ describe('an app that uses an installed model', () => {
     expect(await found('rackside-clinic-note-helper', 'clinic-note')).not.toBe('found')
   })
 
-  it.each([['beside it'], ['after it', '--stop-first']])(
+  it.each([['beside it'], ['after it, at another port of the server', '--stop-first', '--port', 'clinic-model=8405']])(
     'goes on when its own solution replaces the model by one that starts %s',
     async (_how, ...words) => {
       const app = await starts('rackside-clinic-note')
@@ -115,6 +131,21 @@ describe('an app that uses an installed model', () => {
       expect((await setUpNote()).json).toMatchObject({ verdict: 'healthy', changed: 0 })
     },
   )
+
+  it('keeps the port that was chosen, as the model does, and each goes back where somebody says so', async () => {
+    const listening = () => shell(`ss -Hltn | awk '{print $4}' | grep -E '127.0.0.1:84' | sort | tr '\\n' ' '`)
+    const others = '127.0.0.1:8410 127.0.0.1:8420 127.0.0.1:8421'
+    expect(await listening()).toBe(`127.0.0.1:8405 ${others} 127.0.0.1:${port}`)
+    const back = await setUpHouse(
+      otherBundle(folder, '"--metrics", "--threads-http", "3"'),
+      '--port',
+      'clinic-model=default',
+    )
+    expect(back.json, back.errors).toMatchObject({ verdict: 'healthy' })
+    expect(await listening()).toBe(`127.0.0.1:8400 ${others} 127.0.0.1:${port}`)
+    expect(await draft()).toContain('"done":true')
+    expect((await setUpNote()).json).toMatchObject({ verdict: 'healthy', changed: 0 })
+  })
 
   it('is missed where the model has another name, and a set-up takes it along', async () => {
     const renamed = bundleWith(folder, 'models/rackside-tiny.yaml', (text) =>

@@ -26,7 +26,7 @@ import { recorderSpec } from '../recorder/recorder-spec.ts'
 /** What a person wishes of a set-up besides where and from which bundle. */
 export type Wishes =
   | ('solution' | 'stopFirst' | 'rotatesKeys' | 'record' | 'recordAlert' | 'publish' | 'settings')
-  | ('ignoreFit' | 'uses' | 'takeFrom')
+  | ('ports' | 'ignoreFit' | 'uses' | 'takeFrom')
 
 export type Wish = Pick<Plan, 'address' | 'soakSeconds'> & Pick<SetUp, 'bundleId' | Wishes>
 
@@ -122,7 +122,7 @@ export async function renewalFrom(
 /** Most plans ask nothing of the system but what the facts say: they are the same ones then. */
 async function withHost(connection: Connection, facts: PlanFacts, first: Result<Plan>): Promise<Result<PlanFacts>> {
   const specs = first.ok ? first.value.steps.map(({ spec }) => spec) : []
-  if (!specs.some((spec) => kindOf(spec).look !== undefined)) return ok(facts)
+  if (!specs.some((spec) => kindOf(spec).look?.(spec) !== undefined)) return ok(facts)
   const host = await lookAtHost(connection, specs)
   if (host.ok) return ok({ ...facts, host: host.value })
   return host.failure.kind === 'replay-only' ? ok(facts) : host

@@ -10,6 +10,7 @@ import { defaultSoakSeconds, isSetUp, type Plan, type SetUpPlan } from '../../..
 import { unagreedPrivileges } from '../../../shared/domain/privilege.ts'
 import type { JournaledRun, RunEvent } from '../../../shared/domain/run.ts'
 import { type Publishing, unagreedOpenings } from '../../../shared/domain/service-address.ts'
+import type { PortWishes } from '../../../shared/domain/service-port.ts'
 import type { SettingWishes } from '../../../shared/domain/setting.ts'
 import { canonicalJson } from '../../../shared/plan/canonical.ts'
 import { solutionIds } from '../../../shared/plan/catalog.ts'
@@ -39,6 +40,7 @@ type PlanInput = ProposeInput & {
   readonly recordAlert?: string | undefined
   readonly publish?: Publishing | undefined
   readonly settings?: SettingWishes | undefined
+  readonly ports?: PortWishes | undefined
   readonly ignoreFit?: string[] | undefined
   readonly uses?: UseWishes | undefined
   readonly takeFrom?: string[] | undefined

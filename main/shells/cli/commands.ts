@@ -66,7 +66,7 @@ export const options = {
   ...{ role: values, 'grant-publisher': values, 'grant-appliance': values, note: value, digest: value },
   ...{ 'idle-minutes': value, 'longest-hours': value, 'two-persons': value },
   ...{ 'client-id': value, 'client-secret-fd': value, 'client-secret-file': value, authority: value },
-  ...{ port: value, import: value, 'no-open': flag, unit: flag, 'metrics-token-file': value },
+  ...{ port: values, import: value, 'no-open': flag, unit: flag, 'metrics-token-file': value },
   ...{ address: value, 'tls-name': value, 'tls-certificate': value, 'tls-key': value },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
 
@@ -102,6 +102,7 @@ const choosing: readonly OptionName[] = [
     'record-alert',
     'set',
     'unset',
+    'port',
     'ignore-fit',
     'use-model',
     'take-from',

@@ -22,6 +22,7 @@ import { failureText, stepText } from '../../../shared/words/language.ts'
 import { rejectedName, rejectionText } from '../../../shared/words/rejection-words.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { licenceLines } from './approval.ts'
+import { portLines } from './port-words.ts'
 import { privilegeLines } from './privilege-lines.ts'
 import { rootActLines } from './root-acts.ts'
 import { settingLines } from './setting-words.ts'
@@ -51,6 +52,7 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...privilegeLines(plan.privileges ?? [], words),
     ...usedModelLines(plan, words),
     ...settingLines(plan.settings ?? [], words),
+    ...portLines(plan.ports ?? [], words),
     ...(plan.openings ?? []).flatMap((one) => openingLines(one, words)),
     ...(plan.publishable === undefined ? [] : [cli.notPublished(plan.publishable.join(', '))]),
     ...licenceLines(plan.licences ?? [], words),

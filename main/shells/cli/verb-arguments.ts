@@ -5,6 +5,7 @@ import type { UseWishes } from '../../../shared/domain/installed-model.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import type { OutlookWish } from '../../../shared/domain/outlook.ts'
 import { hostName, localAddress, type Publishing } from '../../../shared/domain/service-address.ts'
+import type { PortWishes } from '../../../shared/domain/service-port.ts'
 import type { SettingWishes } from '../../../shared/domain/setting.ts'
 import { usage } from '../../terminal/option-words.ts'
 import { type AcceptanceLine, readAcceptanceWish } from './acceptance-words.ts'
@@ -16,6 +17,7 @@ import { type HistoryWish, readHistoryWish } from './history-words.ts'
 import { readLimit } from './limit-word.ts'
 import { type LoginWords, readLoginWords } from './login-arguments.ts'
 import { type LogsLine, readLogsLine } from './logs-words.ts'
+import { readPorts } from './port-words.ts'
 import { readSettings } from './setting-words.ts'
 import { readSoak } from './soak-word.ts'
 import { readUses } from './use-words.ts'
@@ -91,6 +93,8 @@ export type Invocation = Entry &
     readonly publish: Publishing | undefined
     /** What is said of settings; null: as the entry has it. */
     readonly settings: SettingWishes | undefined
+    /** What is said of the ports of services; null: as the solution has it. */
+    readonly ports: PortWishes | undefined
     /** Which installed models are asked. */
     readonly uses: UseWishes | undefined
     /** Services that are installed whatever the sum of their memory says. */
@@ -180,6 +184,8 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
   const { set: _set, ...withoutSet } = values
   const settings = readSettings(verb === 'evaluate' ? withoutSet : values)
   if (!settings.ok) return settings
+  const ports = readPorts(values)
+  if (!ports.ok) return ports
   const history = readHistoryWish(values)
   if (!history.ok) return history
   const uses = readUses(values)
@@ -199,7 +205,7 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
     ...(verb === 'logs' && logs.ok && { logs: logs.value }),
     ...(verb === 'history' && { history: history.value }),
     ...{ verb, target: target.value, helper: undefined, publish: publish.value, settings: settings.value },
-    uses: uses.value,
+    ...{ uses: uses.value, ports: ports.value },
     ...entry.value,
     ...manner.value,
   }

@@ -120,6 +120,7 @@ async function makePlan({ client, invocation }: VerbWork, target: Target): Promi
       ...(invocation.ignoreFit.length > 0 && { ignoreFit: [...invocation.ignoreFit] }),
       ...(invocation.takeFrom.length > 0 && { takeFrom: [...invocation.takeFrom] }),
       ...(invocation.settings !== undefined && { settings: invocation.settings }),
+      ...(invocation.ports !== undefined && { ports: invocation.ports }),
       ...(invocation.uses !== undefined && { uses: invocation.uses }),
       ...(invocation.rotatesKeys && { rotatesKeys: true as const }),
       ...(invocation.record && { record: true as const }),
@@ -133,7 +134,7 @@ async function plan(work: VerbWork, target: Target): Promise<Result<number>> {
   if (!made.ok) return made
   const shown = showPlan(work, made.value)
   if (!shown.ok) return shown
-  const { id, steps, choices, fits, settings = [], uses = [] } = made.value
+  const { id, steps, choices, fits, settings = [], ports = [], uses = [] } = made.value
   const { replacements = [], takeovers = [], takenBack = [] } = made.value
   const { seconds, downtimeSeconds } = estimateOfAll(steps)
   const whose = { replacements, takeovers, takenBack }
@@ -145,6 +146,7 @@ async function plan(work: VerbWork, target: Target): Promise<Result<number>> {
     choices,
     fits,
     settings,
+    ports,
     uses,
     steps,
     ...whose,

@@ -30,6 +30,7 @@ import { FitOverride } from './fit-override.tsx'
 import { ModelChoice } from './model-choice.tsx'
 import { PlanChanges } from './plan-changes.tsx'
 import { planSummary } from './plan-summary.ts'
+import { PortProposal, PortsForm } from './ports-form.tsx'
 import { PrivilegeSection } from './privilege-section.tsx'
 import { PublishChoice } from './publish-choice.tsx'
 import { railSteps } from './rail-steps.ts'
@@ -130,13 +131,19 @@ function Blocked(props: WithPlan) {
         </LookingPanel>
       }
     >
-      <BlockerList blockers={plan.blockers} />
+      <BlockerList
+        blockers={plan.blockers}
+        actOf={(blocker) => (
+          <PortProposal {...{ plan, target, blocker }} onReview={(planId) => onStep('review', planId)} />
+        )}
+      />
       {isSetUp(plan) ? (
         <FitOverride plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       ) : null}
       <TakeFrom plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <ModelChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
+      <PortsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <PlanMark plan={plan} />
     </SetupColumns>
   )
@@ -202,6 +209,7 @@ function Approvable(props: WithPlan) {
       <PrivilegeSection privileges={plan.privileges ?? []} agreed={granted} onAgreed={setGranted} />
       <ModelChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
+      <PortsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <RecorderChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <WhatIsKnown plan={plan} />
       {folder === undefined ? null : <p className="su-note">{t('setup.review.rollBackKeepsData', { folder })}</p>}
@@ -244,6 +252,7 @@ function NothingToDo(props: WithPlan) {
       <RecorderChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <ModelChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
+      <PortsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <PlanChanges plan={plan} />
       <PlanMark plan={plan} />
     </SetupColumns>

@@ -16,6 +16,7 @@ import type { SolutionTitle } from './bundles.ts'
 import { FitOverride } from './fit-override.tsx'
 import { ModelChoice } from './model-choice.tsx'
 import { memoryNeeds, passedOver, planSummary } from './plan-summary.ts'
+import { PortProposal, PortsForm } from './ports-form.tsx'
 
 export type SolutionCardProps = {
   readonly plan: SetUpPlan
@@ -31,6 +32,7 @@ export function SolutionCard({ plan, named, best, chosen, onChoose, target, onRe
   const { t } = useTranslation()
   const titleId = useId()
   const fits = plan.blockers.length === 0
+  const lacksPort = plan.blockers.some(({ kind }) => kind === 'port-taken')
   const tone = !fits ? 'absent' : chosen ? 'selected' : 'plain'
   const installed = fits && planSummary(plan).changes.length === 0
   const body = (
@@ -45,9 +47,15 @@ export function SolutionCard({ plan, named, best, chosen, onChoose, target, onRe
       </div>
       {named.summary === '' ? null : <div className="su-card-summary">{named.summary}</div>}
       <Figures plan={plan} />
-      {fits ? null : <BlockerList blockers={plan.blockers} />}
+      {fits ? null : (
+        <BlockerList
+          blockers={plan.blockers}
+          actOf={(blocker) => <PortProposal {...{ plan, target, onReview, blocker }} />}
+        />
+      )}
       {fits ? null : <FitOverride plan={plan} target={target} onReview={onReview} />}
       {fits ? null : <ModelChoice plan={plan} target={target} onReview={onReview} />}
+      {lacksPort ? <PortsForm plan={plan} target={target} onReview={onReview} /> : null}
       <WhyNotBigger plan={plan} />
     </Panel>
   )

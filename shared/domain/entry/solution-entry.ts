@@ -4,9 +4,11 @@ import { entryId } from '../artifact.ts'
 import { installedInterface } from '../installed-model.ts'
 import type { SchemaRule } from '../schema-rule.ts'
 import { publishedSite } from '../service-address.ts'
+import { choosablePort } from '../service-port.ts'
 import { aboutEntry } from './about.ts'
 
-const hostPort = z.int().min(1024).max(65_535)
+/** A site may choose another one. */
+const hostPort = choosablePort
 /** Those that may serve it, the best first. */
 const runtimes = z.array(entryId).min(1).max(10)
 const solutionService = z.discriminatedUnion('role', [

@@ -27,5 +27,5 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 210 the audit is not as it was written, 211 no audit to read, 212 done but its end is not in the audit, 213 a checkpoint was not exported;
 214 the identity provider cannot be used, 215 it let nobody in, 216 no operator is bound to that person; 217 a recorder cannot tell that channel;
 220 a backup that cannot be used, 221 not its passphrase, 222 a folder that is not restored into;
-223 an update that is not taken; 249 not served over the network, 250 not now;
+223 an update that is not taken; 224 a port that cannot be chosen, 225 a folder is missing; 249 not served over the network, 250 not now;
 130 left at once by a second Ctrl-C.`

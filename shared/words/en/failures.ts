@@ -258,10 +258,6 @@ export const failures: FailureWords = {
     what: `${f.path} needs room for about ${f.neededFiles} files more, and has it for ${f.freeFiles} (inodes).`,
     next: 'Delete what is not needed there: many small files take more of them than large ones.',
   }),
-  'port-taken': (f) => ({
-    what: `Port ${f.port}, which ${f.neededBy} needs, is held by ${f.by}.`,
-    next: 'Stop that program, or choose another port.',
-  }),
   'appliance-unknown': (f) => ({
     what: `No appliance is saved as "${f.name}".`,
     next: `Saved: ${f.known.join(', ') || 'none'}.`,

@@ -75,6 +75,10 @@ export const hostFailures: HostFailureWords = {
     next: 'Install Docker Engine, or use a bundle with its packages for this system, then run this again.',
   }),
   'host-object-unusable': (f) => ({ what: `${f.what} ${unusable[f.problem]}.`, next: unusableNext[f.problem] }),
+  'host-folder-missing': (f) => ({
+    what: `${f.neededBy} is to be given what is not there on the server: ${f.folders.join(', ')}.`,
+    next: 'Make it there, or mount what belongs there, then plan again.',
+  }),
   'certificate-unusable': (f) => {
     const [what, next] = certificate[f.problem]
     return { what: `${what}${f.detail === '' ? '' : ` (${f.detail})`}. Nothing was changed.`, next }

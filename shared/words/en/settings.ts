@@ -37,6 +37,10 @@ export const settingWords: SettingWords = {
   },
   values: { on: 'on', off: 'off' },
   heading: 'Settings (--set NAME=VALUE changes one, --unset NAME puts it back):',
+  portsHeading: 'Ports on the server (--port SERVICE=N changes one, --port SERVICE=default puts it back):',
+  port: ({ service, port, source, otherwise }) =>
+    `${service} answers at port ${port} instead of ${otherwise} (${settingWords.portSources[source]})`,
+  portSources: { default: 'as the solution has it', kept: 'chosen before', chosen: 'chosen now' },
   uses: (service, used) => `${service} uses ${used.modelName} of ${solutionOf(used)} (${used.deployment})`,
   usedBy: ({ service, user, finds }) =>
     finds
@@ -60,6 +64,20 @@ const otherService = ({ known }: FailureOf<'choose-model'>) =>
     ? 'No service of this solution uses an installed model: plan without --use-model.'
     : `Name one of these services: ${known.join(', ')}.`
 
+type PortText = { readonly [R in FailureOf<'port-unusable'>['reason']]: (f: FailureOf<'port-unusable'>) => string }
+
+const portProblem: PortText = {
+  'no-service': (f) => `There is no service ${f.service} here whose port could be chosen.`,
+  twice: (f) => `${f.service} and ${f.by ?? ''} cannot both answer at port ${f.port}.`,
+  'host-network': (f) =>
+    `${f.service} is in the network of the server: it answers at port ${f.needs ?? ''}, and cannot at port ${f.port}.`,
+}
+const portAdvice: PortText = {
+  'no-service': (f) => `Services are: ${(f.known ?? []).join(', ')}.`,
+  twice: () => 'Choose another port for one of them, then plan again.',
+  'host-network': () => 'Leave its port as it is, then plan again; what else listens there has to stop.',
+}
+
 export const settingFailures: SettingFailureWords = {
   'setting-invalid': (f) => ({
     what:
@@ -68,6 +86,14 @@ export const settingFailures: SettingFailureWords = {
         : `The setting ${f.service}.${f.setting} cannot be "${f.value}".`,
     next: `${settingLimitText(f.limit, settingWords)} Choose again, then plan again.`,
   }),
+  'port-taken': (f) => ({
+    what: `Port ${f.port}, which ${f.neededBy} needs, is held by ${f.by}.`,
+    next:
+      f.free === undefined
+        ? 'Stop that program, or choose another port.'
+        : `Stop that program, or choose another port: --port ${f.neededBy}=${f.free}`,
+  }),
+  'port-unusable': (f) => ({ what: portProblem[f.reason](f), next: portAdvice[f.reason](f) }),
   'choose-model': (f) => ({
     what: notUsable[f.reason](f),
     next:

@@ -13,7 +13,10 @@ export const shellsHelp = {
 
 export const shellOptions = {
   unit: ['', 'serve: only print the unit file, and how it is installed'],
-  port: ['N', 'web, serve: this port instead of a free one'],
+  port: [
+    'N',
+    'web, serve: this port instead of a free one; plan, setup: SERVICE=N, the port of the server where a service answers,\nor SERVICE=default; again for the next one. It stays until somebody says otherwise',
+  ],
   import: ['FOLDER', 'web: where bundles are, or a bundle'],
   'no-open': ['', 'web: open no browser'],
   'metrics-token-file': [

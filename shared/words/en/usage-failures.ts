@@ -41,6 +41,8 @@ const problems: UsageWords = {
     `"${w}" is no maintenance window: 22:00-05:00, or 22:00-05:00/sat,sun for those days alone.`,
   'not-a-used-model': ({ word: w }) => `"${w}" names no installed model: --use-model SERVICE=DEPLOYMENT or DEPLOYMENT.`,
   'not-a-setting': ({ word: w }) => `"${w}" names no setting: --set SERVICE.NAME=VALUE, --unset SERVICE.NAME.`,
+  'not-a-service-port': ({ word: w }) =>
+    `"${w}" names no port of a service: --port SERVICE=N with N from 1024 to 65535, or --port SERVICE=default.`,
   'soak-seconds': ({ word: w }) => `"${w}" is no number of whole seconds from 0 to 3600.`,
   'limit-mbit': ({ word: w }) => `"${w}" is no whole number of megabits a second from 1 to 100000.`,
   'not-a-series': ({ word: w }) =>

@@ -21,6 +21,7 @@ export const whose: WhoseWords = {
     version: 'version',
     model: 'model',
     image: 'image',
+    port: 'answers at port',
     settings: 'settings',
     'offered-settings': 'settings it can be given',
     environment: 'environment values',

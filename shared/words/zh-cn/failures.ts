@@ -248,10 +248,6 @@ export const failures: FailureWords = {
     what: `${f.path} 约需再容纳 ${f.neededFiles} 个文件，现仅可容纳 ${f.freeFiles} 个（inode）。`,
     next: '请删除该处不再需要的内容：大量小文件比大文件占用更多 inode。',
   }),
-  'port-taken': (f) => ({
-    what: `${f.neededBy} 所需的 ${f.port} 端口已被 ${f.by} 占用。`,
-    next: '请停止该程序，或换一个端口。',
-  }),
   'appliance-unknown': (f) => ({
     what: `没有名为“${f.name}”的服务器记录。`,
     next: `已保存：${f.known.join('、') || '无'}。`,

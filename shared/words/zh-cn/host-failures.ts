@@ -68,6 +68,10 @@ export const hostFailures: HostFailureWords = {
     next: '请先安装 Docker Engine，或使用含有适合本系统安装包的离线包，再重新执行。',
   }),
   'host-object-unusable': (f) => ({ what: `${f.what} ${unusable[f.problem]}。`, next: unusableNext[f.problem] }),
+  'host-folder-missing': (f) => ({
+    what: `${f.neededBy} 需要挂载的文件夹在服务器上不存在：${f.folders.join('、')}。`,
+    next: '请在服务器上创建该文件夹，或挂载应有的存储，然后重新制定计划。',
+  }),
   'certificate-unusable': (f) => {
     const [what, next] = certificate[f.problem]
     return { what: `${what}${f.detail === '' ? '' : `（${f.detail}）`}。未做任何改动。`, next }

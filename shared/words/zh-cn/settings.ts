@@ -36,6 +36,10 @@ export const settingWords: SettingWords = {
   },
   values: { on: '开', off: '关' },
   heading: '设置（--set 名称=值 可更改，--unset 名称 可恢复默认）：',
+  portsHeading: '服务器端口（--port 服务=端口 可更改，--port 服务=default 可恢复默认）：',
+  port: ({ service, port, source, otherwise }) =>
+    `${service} 使用端口 ${port}，而非 ${otherwise}（${settingWords.portSources[source]}）`,
+  portSources: { default: '方案默认', kept: '沿用之前的选择', chosen: '本次选择' },
   uses: (service, used) => `${service} 使用方案 ${solutionOf(used)} 的模型 ${used.modelName}（${used.deployment}）`,
   usedBy: ({ service, user, finds }) =>
     finds
@@ -56,6 +60,19 @@ const otherService = ({ known }: FailureOf<'choose-model'>) =>
     ? '该方案没有使用已安装模型的服务：请不带 --use-model 重新制定计划。'
     : `请指明以下服务之一：${known.join('、')}。`
 
+type PortText = { readonly [R in FailureOf<'port-unusable'>['reason']]: (f: FailureOf<'port-unusable'>) => string }
+
+const portProblem: PortText = {
+  'no-service': (f) => `此处没有可选择端口的服务 ${f.service}。`,
+  twice: (f) => `${f.service} 与 ${f.by ?? ''} 不能同时使用端口 ${f.port}。`,
+  'host-network': (f) => `${f.service} 使用服务器自身的网络：只能使用端口 ${f.needs ?? ''}，不能使用 ${f.port}。`,
+}
+const portAdvice: PortText = {
+  'no-service': (f) => `可选的服务：${(f.known ?? []).join('、')}。`,
+  twice: () => '请为其中一个换一个端口，然后重新制定计划。',
+  'host-network': () => '请保留其端口，停止占用该端口的其他程序，然后重新制定计划。',
+}
+
 export const settingFailures: SettingFailureWords = {
   'setting-invalid': (f) => ({
     what:
@@ -64,6 +81,14 @@ export const settingFailures: SettingFailureWords = {
         : `设置项 ${f.service}.${f.setting} 不能为“${f.value}”。`,
     next: `${settingLimitText(f.limit, settingWords)}请重新选择，然后重新制定计划。`,
   }),
+  'port-taken': (f) => ({
+    what: `${f.neededBy} 所需的 ${f.port} 端口已被 ${f.by} 占用。`,
+    next:
+      f.free === undefined
+        ? '请停止该程序，或换一个端口。'
+        : `请停止该程序，或换一个端口：--port ${f.neededBy}=${f.free}`,
+  }),
+  'port-unusable': (f) => ({ what: portProblem[f.reason](f), next: portAdvice[f.reason](f) }),
   'choose-model': (f) => ({
     what: notUsable[f.reason](f),
     next:

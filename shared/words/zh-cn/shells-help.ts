@@ -13,7 +13,10 @@ export const shellsHelp = {
 
 export const shellOptions = {
   unit: ['', 'serve：只输出单元文件及安装方法'],
-  port: ['N', 'web、serve：指定端口（默认选用空闲端口）'],
+  port: [
+    'N',
+    'web、serve：指定端口（默认选用空闲端口）；plan、setup：写作 服务=端口，指定服务在服务器上使用的端口，\n或 服务=default 恢复默认；可重复使用。之后一直沿用，直到再次更改',
+  ],
   import: ['文件夹', 'web：离线包或其所在文件夹'],
   'no-open': ['', 'web：不打开浏览器'],
   'metrics-token-file': [

@@ -36,6 +36,8 @@ const problems: UsageWords = {
   'not-a-window': ({ word: w }) => `“${w}”不是维护时段：请写作 22:00-05:00，或只在某几天写作 22:00-05:00/sat,sun。`,
   'not-a-used-model': ({ word: w }) => `“${w}”没有指明已安装的模型：请写作 --use-model 服务=部署 或 部署。`,
   'not-a-setting': ({ word: w }) => `“${w}”不是设置项：请写作 --set 服务.名称=值 或 --unset 服务.名称。`,
+  'not-a-service-port': ({ word: w }) =>
+    `“${w}”没有指明服务的端口：请写作 --port 服务=端口（1024 至 65535）或 --port 服务=default。`,
   'soak-seconds': ({ word: w }) => `“${w}”不是 0 到 3600 之间的整秒数。`,
   'limit-mbit': ({ word: w }) => `“${w}”不是 1 到 100000 之间的整数（单位 Mbit/s）。`,
   'not-a-series': ({ word: w }) => `“${w}”不是数据项名称。不带 --series 运行可查看全部名称。`,

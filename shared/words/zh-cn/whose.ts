@@ -19,6 +19,7 @@ export const whose: WhoseWords = {
     version: '版本',
     model: '模型',
     image: '镜像',
+    port: '服务端口',
     settings: '设置',
     'offered-settings': '可用设置项',
     environment: '环境变量',

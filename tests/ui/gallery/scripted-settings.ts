@@ -1,6 +1,13 @@
 // Settings of the services of the ward's plan and what their containers get beyond their limits, as a review shows them.
 import type { PlanSetting } from '../../../shared/domain/plan-setting.ts'
 import type { PlanPrivileges } from '../../../shared/domain/privilege.ts'
+import type { PlanPort } from '../../../shared/domain/service-port.ts'
+
+/** One as the solution says, and one that somebody chose. */
+export const wardPorts: readonly PlanPort[] = [
+  { service: 'baichuan-m2', port: 8400, source: 'default', otherwise: 8400 },
+  { service: 'record-assistant', port: 8431, source: 'kept', otherwise: 8410 },
+]
 
 /** Of both services, of every kind, from everywhere. */
 export const wardSettings: readonly PlanSetting[] = [

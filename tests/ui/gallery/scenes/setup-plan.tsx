@@ -20,7 +20,7 @@ import {
   wardPlan,
   wardSteps,
 } from '../scripted-plans.ts'
-import { wardPrivileges, wardSettings } from '../scripted-settings.ts'
+import { wardPorts, wardPrivileges, wardSettings } from '../scripted-settings.ts'
 import { uninstalling } from '../scripted-uninstall.ts'
 
 import { ofAnother, oldPublisher, takenBack, wardReplacements } from '../scripted-whose.ts'
@@ -173,7 +173,10 @@ export const scenes: Scenes = {
   'review-blocked': {
     path: review,
     script: reviewing(
-      wardPlan({ blockers: [{ kind: 'port-taken', port: 8400, by: 'nginx', neededBy: 'baichuan-m2' }] }),
+      wardPlan({
+        blockers: [{ kind: 'port-taken', port: 8400, by: 'nginx', neededBy: 'baichuan-m2', free: 8401 }],
+        ports: [...wardPorts],
+      }),
     ),
   },
   'review-gone': {
