@@ -1,4 +1,5 @@
 // The verbs of the lab and what each answers: for the command line, and for tests, which call them many times.
+import { quoteWord } from '../../shared/domain/quote.ts'
 import { boot, checkNothingStandsOnBase, down, kill, list, up, withMachines } from './appliances.ts'
 import { makeArtifacts } from './artifacts/make-artifacts.ts'
 import { rebuildBaseImage } from './base/base-image.ts'
@@ -62,7 +63,8 @@ export async function labAnswer(line: CommandLine): Promise<LabAnswer> {
         search: line.search,
         parts: line.parts,
       })
-      return { json: made, text: made.folder }
+      const appliances = (await list()).flatMap((each) => (each.running ? [each.record] : []))
+      return { json: made, text: [made.folder, ...appliances.map((each) => setupLine(each, made.folder))].join('\n') }
     }
     case 'model-folder': {
       const made = await makeModelFolder(line.modelVersion)
@@ -102,6 +104,24 @@ function describe(record: MachineRecord): string {
     `  accelerators  ${record.accelerators}`,
     `  log in        ${sshWords(record).join(' ')}`,
   ].join('\n')
+}
+
+/** What sets this one up from there, to be copied as it stands. Nobody signs what the lab makes. */
+function setupLine(
+  { user, address, port, identityFile, hostKeyFingerprint }: Omit<MachineRecord, 'name'>,
+  folder: string,
+): string {
+  const login = ['--identity', identityFile, '--fingerprint', hostKeyFingerprint]
+  const words = [
+    'setup',
+    `ssh://${user}@${address}:${port}`,
+    ...login,
+    '--solution',
+    'clinic-starter',
+    '--from',
+    folder,
+  ]
+  return `RACKSIDE_ALLOW_UNSIGNED=1 npx rackside ${words.map(quoteWord).join(' ')}`
 }
 
 /** Refuses a host that cannot run the lab. */

@@ -28,8 +28,8 @@ export const usage = `npm run lab -- COMMAND [--json]     (root; Linux)
                                          what date says is so far off
   fault NAME systemd gone | undo         for whoever logs in after it; Docker goes on
   artifacts [--extra-weights-mib N] [--extra-image-mib N] [--families] [--search] [--parts]
-                                         make the offline folder and print where it is; with three models
-                                         behind a gateway; with models for embeddings and reranking; with an
-                                         app of several containers
+                                         make the offline folder, print where it is and the command that sets each
+                                         running appliance up; with three models behind a gateway; with models for
+                                         embeddings and reranking; with an app of several containers
   model-folder [--model-version N]       the same with a model in safetensors, and a program that reads it
   rebuild                                build the base image again`

@@ -138,6 +138,7 @@ function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
       : [
           ...settleParts(step, facts),
           record(step),
+          ...(replaces ? [restsFromNowOn(previous)] : []),
           own(step),
           keepVersion(step),
           ...(replaces ? [command('docker', 'rm', '--force', previous)] : []),
@@ -153,7 +154,8 @@ function partsBeside(step: Spec, facts: Asked, runId: string, imageId: string) {
     change: changePlaces(step),
     proof: [...smoke(step), ...probesOf(step, facts, runId), ...watch(step), restarts(containerName(deployment))],
     after: [
-      ...[record(step), own(step), keepVersion(step), clearBeside(deployment)],
+      ...[record(step), restsFromNowOn(previousName(deployment))],
+      ...[own(step), keepVersion(step), clearBeside(deployment)],
       command('docker', 'rm', '--force', previousName(deployment)),
     ],
   }
@@ -170,6 +172,11 @@ function undoBeside(step: Spec, facts: Asked, failedAt: number): Command[] {
 
 function restarts(name: string): Command {
   return command('docker', 'update', '--restart', madeSettings.restartPolicy, name)
+}
+
+/** Its successor is recorded: should what follows fail, the engine must not start both with it. */
+function restsFromNowOn(previous: string): Command {
+  return command('docker', 'update', '--restart', 'no', previous)
 }
 
 /** It must do what it is for before the watch and at its end: what hangs is neither dead nor unhealthy. */
@@ -233,9 +240,10 @@ function undoInPlace(step: Spec, facts: Asked, { runId, failedAt }: Attempt): Co
   // Nothing is lost before the new container is begun; the old one comes back until that is proven and recorded.
   if (at < 0) return [...pause, ...others, ...startAgain]
   if (at > begin.length + proof.length) return []
-  const rename = command('docker', 'rename', previous, name)
+  // What lay aside since a run that failed once its successor was recorded does not start with the engine any more.
+  const rename = [command('docker', 'rename', previous, name), ...(aside ? [restarts(name)] : [])]
   const mayHaveRun = jobs.length > 0 && at >= quiet.length ? (step.jobs ?? []) : []
-  const before = [...mayHaveRun.map(forgetJob), ...away, ...others, rename]
+  const before = [...mayHaveRun.map(forgetJob), ...away, ...others, ...rename]
   if (volumes.length === 0) return [...before, ...startAgain]
   const back = putVolumesBack(deployment, { volumes, isSaved: isSaved && at >= quiet.length, starts: worked })
   return [...before, back, ...startAgain.slice(1)]

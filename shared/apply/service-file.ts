@@ -104,10 +104,11 @@ umask 077
 mkdir -p -- "$folder" "\${file%/*}" || exit 1
 [ "\${file%/*}" = "$folder" ] || chmod 0755 -- "\${file%/*}" || exit 1
 new=$(mktemp "$folder/.new.XXXXXXXX") || exit 1
-trap 'rm -f -- "$new"' EXIT
+trap 'rm -f -- "$new" "$new.last"' EXIT
 render "$@" >"$new" && chmod "$mode" -- "$new" || exit 1
-rm -f -- "$last"
-[ -z "$signal" ] || [ ! -f "$file" ] || cp -p -- "$file" "$last" || exit 1
+[ -n "$signal" ] || rm -f -- "$last"
+# One that a run left that was cut off before the service had read its successor is the last that it works by.
+[ -z "$signal" ] || [ -f "$last" ] || [ ! -f "$file" ] || { cp -p -- "$file" "$new.last" && mv -f -- "$new.last" "$last"; } || exit 1
 { sync "$new" 2>/dev/null || sync; } && mv -f -- "$new" "$file" || exit 1
 [ -n "$signal" ] || exit 0
 tell || exit 1

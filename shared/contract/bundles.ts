@@ -140,6 +140,8 @@ const difference = z.strictObject({
   what: z.enum(['entry', 'artifact']),
   name,
   change: z.enum(['added', 'removed', 'changed']),
+  /** Of an entry: what a person is asked to agree to that the other one did not want, and what only that one did. */
+  ...{ wantsMore: z.array(declaredPrivilege).optional(), wantsNoMore: z.array(declaredPrivilege).optional() },
 })
 export type BundleDifference = z.infer<typeof difference>
 

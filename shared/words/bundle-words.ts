@@ -25,6 +25,9 @@ export type BundleWords = {
   readonly leftOut: string
   readonly kinds: { readonly [K in 'entry' | 'artifact']: string }
   readonly changes: { readonly [C in 'added' | 'removed' | 'changed']: string }
+  /** Of an entry, of what its containers get beyond the limits of every one. */
+  readonly wantsMore: (privilege: string) => string
+  readonly wantsNoMore: (privilege: string) => string
   /** Of a publisher: nobody has vouched for the name. */
   readonly claimed: (publisher: string) => string
   /** Who vouches for a bundle. `until`: a date. */

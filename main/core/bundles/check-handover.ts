@@ -2,16 +2,13 @@
 // is learned or kept, whoever signed it. `rackside vendor verify` says the same.
 import { basename } from 'node:path'
 import type { Handover, HandoverProgress } from '../../../shared/contract/bundles.ts'
-import type { DeclaredPrivilege } from '../../../shared/domain/entry/privileges.ts'
-import type { Entry } from '../../../shared/domain/entry.ts'
 import { evidence, type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
-import { privilegeName } from '../../../shared/domain/privilege.ts'
 import type { Core } from '../context.ts'
 import { bundleFolder } from '../desk/bundles.ts'
 import { followWork } from '../newest-value.ts'
 import { type Handover as Looked, verifyHandover } from '../vendor/verify-handover.ts'
 import { filesOfBrought } from './brought.ts'
-import { licenceOf, versionOf } from './look.ts'
+import { licenceOf, privilegesOf, versionOf } from './look.ts'
 
 /** Ends when it is read, or with its reader. */
 export async function* checkHandover(
@@ -58,11 +55,4 @@ function shown({ line, vouching, entries, blocked, carriedBytes, pieces }: Looke
       privileges: privilegesOf(one),
     })),
   }
-}
-
-/** Of any of its variants, each once. */
-function privilegesOf(entry: Entry): DeclaredPrivilege[] {
-  if (!('variants' in entry)) return []
-  const all = entry.variants.flatMap((one) => ('privileges' in one ? (one.privileges ?? []) : []))
-  return [...new Map(all.map((one) => [privilegeName(one), one])).values()]
 }

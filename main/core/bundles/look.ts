@@ -8,8 +8,10 @@ import type {
 } from '../../../shared/contract/bundles.ts'
 import type { Artifact, BundleHeader } from '../../../shared/domain/artifact.ts'
 import type { BundlePiece } from '../../../shared/domain/bundle-piece.ts'
+import type { DeclaredPrivilege } from '../../../shared/domain/entry/privileges.ts'
 import type { Entry } from '../../../shared/domain/entry.ts'
 import { evidence, ok, type Result } from '../../../shared/domain/failure.ts'
+import { privilegeName } from '../../../shared/domain/privilege.ts'
 import { documentsOf } from '../../catalog/container/documents.ts'
 import { bundleIdentity, sha256Of } from '../../catalog/container/form.ts'
 import type { Container } from '../../catalog/container/open-container.ts'
@@ -114,13 +116,32 @@ export function licenceOf(entry: Entry): string {
   return 'licence' in entry && entry.licence !== undefined ? evidence(entry.licence.spdx, 250) : ''
 }
 
+/** Of any of its variants, each once. */
+export function privilegesOf(entry: Entry | undefined): DeclaredPrivilege[] {
+  if (entry === undefined || !('variants' in entry)) return []
+  const all = entry.variants.flatMap((one) => ('privileges' in one ? (one.privileges ?? []) : []))
+  return [...new Map(all.map((one) => [privilegeName(one), one])).values()]
+}
+
+/** What a person agrees to anew, and what it gives up, of an entry that differs. */
+function withPrivileges(one: BundleDifference, from: Looked, to: Looked): BundleDifference {
+  const wantedIn = ({ entries }: Looked) => privilegesOf(entries.find(({ kind, id }) => `${kind} ${id}` === one.name))
+  const [before, after] = [wantedIn(from), wantedIn(to)]
+  const without = (all: readonly DeclaredPrivilege[], others: readonly DeclaredPrivilege[]) => {
+    const names = others.map(privilegeName)
+    return all.filter((each) => !names.includes(privilegeName(each)))
+  }
+  const [wantsMore, wantsNoMore] = [without(after, before), without(before, after)]
+  return wantsMore.length + wantsNoMore.length === 0 ? one : { ...one, wantsMore, wantsNoMore }
+}
+
 function differencesOf(from: Looked, to: Looked): BundleDifference[] {
   const named = (entries: readonly Entry[]) =>
     new Map(entries.map((one) => [`${one.kind} ${one.id}`, JSON.stringify(one)] as const))
   const sums = (artifacts: readonly Artifact[]) =>
     new Map(artifacts.map((one) => [one.id as string, one.sha256] as const))
   return [
-    ...changesIn('entry', named(from.entries), named(to.entries)),
+    ...changesIn('entry', named(from.entries), named(to.entries)).map((one) => withPrivileges(one, from, to)),
     ...changesIn('artifact', sums(from.artifacts), sums(to.artifacts)),
   ]
 }

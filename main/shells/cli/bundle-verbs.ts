@@ -1,6 +1,7 @@
 // "rackside bundle": what there is to install from, and bundles on a medium: imported, checked, looked into, removed.
 import type {
   BroughtBundle,
+  BundleDifference,
   BundleInspection,
   BundleSignature,
   BundleSummary,
@@ -10,6 +11,7 @@ import { type Failure, fail, ok, type Result } from '../../../shared/domain/fail
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { blockedText } from '../../../shared/words/blocked-text.ts'
 import { failureText } from '../../../shared/words/language.ts'
+import { privilegeText } from '../../../shared/words/privilege-words.ts'
 import { received } from '../../core/refusal.ts'
 import { endWith } from '../../terminal/end.ts'
 import { exitCodes, interruptedExitCode } from '../../terminal/exit-codes.ts'
@@ -205,9 +207,7 @@ function inspectionLines(looked: BundleInspection, words: Work['words']): string
   const artifacts = looked.artifacts.map(({ id, kind, bytes, carried }) =>
     cli.pair(id, cli.list([kind, bytesText(bytes), ...(carried ? [] : [bundle.leftOut])])),
   )
-  const differences = looked.differences?.map(({ what, name, change }) =>
-    cli.pair(bundle.changes[change], `${bundle.kinds[what]} ${name}`),
-  )
+  const differences = looked.differences?.flatMap((one) => differenceLines(one, words))
   return [
     looked.name,
     cli.pair(
@@ -220,6 +220,18 @@ function inspectionLines(looked: BundleInspection, words: Work['words']): string
     ...below(labels.entries, entries),
     ...below(labels.artifacts, artifacts),
     ...(differences === undefined ? [] : below(labels.differences, differences.length > 0 ? differences : [cli.none])),
+  ]
+}
+
+function differenceLines(one: BundleDifference, { bundle, cli, privileges, language }: Work['words']): string[] {
+  const { what, name, change, wantsMore = [], wantsNoMore = [] } = one
+  return [
+    cli.pair(bundle.changes[change], `${bundle.kinds[what]} ${name}`),
+    ...wantsMore.flatMap((each) => [
+      `  ${bundle.wantsMore(privilegeText(each, privileges))}`,
+      `    ${privileges.why(each.why[language])}`,
+    ]),
+    ...wantsNoMore.map((each) => `  ${bundle.wantsNoMore(privilegeText(each, privileges))}`),
   ]
 }
 

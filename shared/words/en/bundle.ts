@@ -37,6 +37,8 @@ export const bundle: BundleWords = {
   leftOut: 'left out: it has to be there already',
   kinds: { entry: 'entry', artifact: 'artifact' },
   changes: { added: 'added', removed: 'removed', changed: 'changed' },
+  wantsMore: (privilege) => `new permission, to be agreed to: ${privilege}`,
+  wantsNoMore: (privilege) => `wants no more: ${privilege}`,
   claimed: (publisher) => `${publisher} (as it says itself)`,
   signed: (name, fingerprint, until) => `signed by ${name}, who is trusted here, until ${until}; ${fingerprint}`,
   stranger: (name, publisher, fingerprint) =>

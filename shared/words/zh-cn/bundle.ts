@@ -32,6 +32,8 @@ export const bundle: BundleWords = {
   leftOut: '未包含：须已存在于目标处',
   kinds: { entry: '条目', artifact: '制品' },
   changes: { added: '新增', removed: '移除', changed: '更改' },
+  wantsMore: (privilege) => `新增权限，须经同意：${privilege}`,
+  wantsNoMore: (privilege) => `不再需要：${privilege}`,
   claimed: (publisher) => `${publisher}（自述）`,
   signed: (name, fingerprint, until) => `由此处信任的 ${name} 签名，有效至 ${until}；${fingerprint}`,
   stranger: (name, publisher, fingerprint) => `由 ${name}（${publisher}）签名，此处尚无人信任；指纹 ${fingerprint}`,

@@ -145,6 +145,26 @@ describe.each(cases)('where $name', ({ containers, step }) => {
     }
   })
 
+  it('a command that fails, and then a power cut, leaves one in service: the new one once it is recorded', () => {
+    const served = containers.some((one) => one.state === 'running')
+    const facts = seen(engineWith(containers))
+    const commands = kind.commands(step, facts, runId)
+    for (const order of [(found: Container[]) => found, (found: Container[]) => found.toReversed()]) {
+      for (const failing of commands.keys()) {
+        const engine = engineWith(containers)
+        for (const command of commands.slice(0, failing)) engine.execute(command)
+        for (const command of kind.undo(step, facts, { runId, failedAt: failing })) engine.execute(command)
+        engine.reboot(order)
+        const inService = containersOf(engine).filter((one) => one.state === 'running')
+        if (served) expect(inService, `when command ${failing} failed`).toHaveLength(1)
+        const isRecorded = commands.slice(0, failing).some((one) => one.words.includes(remoteDeployments))
+        const mayStartBoth = commands[failing - 1]?.words.includes(remoteDeployments) === true
+        if (isRecorded && !mayStartBoth)
+          expect(inService, `when command ${failing} failed`).toMatchObject([{ labels: wanted }])
+      }
+    }
+  })
+
   it('says that it interrupts what a power cut brought back aside', () => {
     const engine = engineWith(containers)
     apply(engine, step.beside === undefined ? 4 : 10)
@@ -187,12 +207,12 @@ describe('jobs and probes of a replacement', () => {
   it('run when the old one has stopped, and before the new one is watched', () => {
     expect(blocks(kind.commands(withTasks, facts, runId))).toEqual([
       ...['docker stop', 'docker rename', 'task', 'docker run', 'until-healthy', 'smoke', 'task', 'soak', 'smoke'],
-      ...['docker update', 'record', 'record', 'version-record', 'docker rm'],
+      ...['docker update', 'record', 'docker update', 'record', 'version-record', 'docker rm'],
     ])
     const beside = { ...withTasks, beside: { memoryBytes: 0 } }
     const words = blocks(kind.commands(beside, facts, runId))
     expect(words.slice(words.lastIndexOf('docker network'))).toEqual([
-      ...['docker network', 'smoke', 'task', 'soak', 'smoke', 'docker update', 'record', 'record', 'version-record'],
+      ...['docker network', 'smoke', 'task', 'soak', 'smoke', 'docker update', 'record', 'docker update', 'record', 'version-record'],
       ...['clear-stage', 'docker rm'],
     ])
   })

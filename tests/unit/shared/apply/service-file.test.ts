@@ -177,6 +177,21 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('in 
       expect(holds(told)).toBe(true)
     })
 
+    it('gets back what it read before also where a run was cut off before it had read the next one', () => {
+      place.does(told)
+      const before = place.read(`${folder}/keys.map`)
+      const broken = { ...told, parts: [{ text: 'broken' }] }
+      place.set('broken', '')
+      expect(place.does(broken).status).toBe(1)
+      rmSync(place.path('../state/broken'))
+      place.set('status', '401')
+      expect(place.does(broken)).toMatchObject({ status: 1, stderr: expect.stringContaining('HTTP 401') })
+      place.set('status', '200')
+      expect(place.undoes(broken)).toEqual(well)
+      expect(place.read(`${folder}/keys.map`)).toBe(before)
+      expect(holds(told)).toBe(true)
+    })
+
     it('that does not work by it gets back what it read before', () => {
       place.does(told)
       const before = place.read(`${folder}/keys.map`)

@@ -61,9 +61,19 @@ describe('the examples of entries', () => {
       ...(example['kind'] === 'app' ? [] : inApp),
     ]
     const missing = missingIn([example], form, '')
+    // What is explained in another example is named in this one, for whoever looks into one alone.
+    const text = readFileSync(folder + file, 'utf8')
+    const pointed = missing.filter((field) => !elsewhere.some((one) => one.test(field))).map(nameOf)
+    expect(pointed.filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([])
     expect(missing.filter((field) => !said.some((one) => one.test(field)))).toEqual([])
   })
 })
+
+/** "variants.*.match.vendor" is a field of "match". */
+function nameOf(path: string): string {
+  const [first = '', , second = ''] = path.split('.')
+  return first === 'variants' ? second : first
+}
 
 /** Fields of the form that no place of the example has. Of alternatives those that the example uses. */
 function missingIn(places: readonly unknown[], form: Node, path: string): string[] {

@@ -1,7 +1,17 @@
 // `rackside bundle`, in lines and as data, against a console of its own: importing, checking, looking into, removing.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { documentsOf } from '../../../../../main/catalog/container/documents.ts'
 import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
 import type { BundleInvocation } from '../../../../../main/shells/cli/bundle-arguments.ts'
@@ -20,6 +30,7 @@ import {
   writtenParts,
 } from '../../../../support/container-cases.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'
+import { repositoryRoot } from '../../../../support/repository-files.ts'
 import { newPublisher, signAs } from '../../../../support/signed-bundle.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
@@ -240,6 +251,44 @@ describe('rackside bundle inspect', () => {
       ...['Differences', '  added: artifact extra', '  changed: artifact model'],
     ])
     expect(results).toMatchObject([{ differences: [{ name: 'extra' }, { name: 'model' }] }])
+  })
+
+  it('says what an entry wants more, and no more, than in the other one', async () => {
+    const { play } = console()
+    const old = folderOf(madeBundle(contents))
+    const next = folderOf(madeBundle(contents))
+    const why = { en: 'It listens on port 443.', 'zh-CN': '监听 443 端口。' }
+    const example = readFileSync(join(repositoryRoot, 'resources/entry-examples/example-app.yaml'), 'utf8')
+    const app = parse(example) as { variants: [{ privileges?: unknown }] }
+    for (const [folder, privileges] of [
+      [
+        old,
+        [
+          { kind: 'user', user: '0:0', why },
+          { kind: 'writable-root', why },
+        ],
+      ],
+      [
+        next,
+        [
+          { kind: 'capability', name: 'NET_RAW', why },
+          { kind: 'writable-root', why },
+        ],
+      ],
+    ] as const) {
+      app.variants[0].privileges = privileges
+      writeFileSync(join(folder, 'catalog', 'example-app.yaml'), JSON.stringify(app))
+    }
+    const { said, results } = await play('inspect', next, '--against', old)
+    expect(said.slice(said.indexOf('Differences'))).toEqual([
+      ...['Differences', '  changed: entry app example-app'],
+      expect.stringMatching(/^ {4}new permission, to be agreed to: .*NET_RAW/),
+      expect.stringMatching(/^ {6}.*It listens on port 443\./),
+      expect.stringMatching(/^ {4}wants no more: .*root of its container/),
+    ])
+    expect(results).toMatchObject([
+      { differences: [{ wantsMore: [{ name: 'NET_RAW' }], wantsNoMore: [{ user: '0:0' }] }] },
+    ])
   })
 
   it.each([['import'], ['verify'], ['inspect'], ['remove']])('%s needs to know which one', async (act) => {
