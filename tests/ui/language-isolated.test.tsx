@@ -9,15 +9,20 @@ import { useWords } from '../../renderer/console/console-context.tsx'
 import { isSpoken, speakFirst } from '../../renderer/console/languages/spoken.ts'
 
 const arrivals = vi.hoisted((): (() => Promise<void>)[] => [])
-vi.mock('../../renderer/console/languages/language-parts.ts', () => ({
-  languageParts: {
-    en: async () => (await import('../../renderer/console/languages/english.ts')).english,
-    'zh-CN': async () => {
-      await arrivals.shift()?.()
-      return (await import('../../renderer/console/languages/chinese.ts')).chinese
+// Their own modules are read before: how long that takes is no matter of this.
+vi.mock('../../renderer/console/languages/language-parts.ts', async () => {
+  const { english } = await import('../../renderer/console/languages/english.ts')
+  const { chinese } = await import('../../renderer/console/languages/chinese.ts')
+  return {
+    languageParts: {
+      en: async () => english,
+      'zh-CN': async () => {
+        await arrivals.shift()?.()
+        return chinese
+      },
     },
-  },
-}))
+  }
+})
 window.matchMedia = (media) => Object.assign(new EventTarget(), { matches: false, media }) as MediaQueryList
 
 function Said() {

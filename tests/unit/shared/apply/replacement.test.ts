@@ -212,7 +212,18 @@ describe('jobs and probes of a replacement', () => {
     const beside = { ...withTasks, beside: { memoryBytes: 0 } }
     const words = blocks(kind.commands(beside, facts, runId))
     expect(words.slice(words.lastIndexOf('docker network'))).toEqual([
-      ...['docker network', 'smoke', 'task', 'soak', 'smoke', 'docker update', 'record', 'docker update', 'record', 'version-record'],
+      ...[
+        'docker network',
+        'smoke',
+        'task',
+        'soak',
+        'smoke',
+        'docker update',
+        'record',
+        'docker update',
+        'record',
+        'version-record',
+      ],
       ...['clear-stage', 'docker rm'],
     ])
   })

@@ -79,12 +79,13 @@ describe.each(languages)('in %s', (language) => {
 /** Texts of the CLI, its functions called with samples. What is a mark and not a sentence is left out. */
 function cliTexts({ cli }: Words): string[] {
   const { hardware, ...rest } = cli
-  const marks = new Set(['sent', 'pair', 'list', 'marks', 'namedPlace', 'took'])
+  const marks = new Set(['sent', 'pair', 'list', 'marks', 'namedPlace', 'took', 'sized'])
   // The first thing that it is told is a word of the product.
   const skippedInConfig = cli.skippedInConfig('match', 'ward')
   const said = Object.entries(rest).flatMap(([name, text]) => {
     if (marks.has(name)) return []
     if (name === 'skippedInConfig') return [skippedInConfig]
+    if (name === 'halfDone') return [cli.halfDone({ done: 2, of: 9, next: '3', more: 4 })]
     const texts = typeof text === 'object' ? Object.values(text) : [text]
     return texts.map((one) => (typeof one === 'string' ? one : (one as (...a: unknown[]) => string)(3, 4, 5)))
   })
