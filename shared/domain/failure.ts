@@ -222,7 +222,6 @@ export const failure = z.discriminatedUnion('kind', [
   }),
   /** A container is to be given folders of the server that are not there. */
   kind('host-folder-missing', { neededBy: text, folders: z.array(text) }),
-  /** A folder of weights is made of hard links, and the filesystem of /var/lib/rackside makes none. */
   /** A certificate that somebody gave for what an appliance publishes. */
   kind('certificate-unusable', {
     problem: z.enum([
@@ -239,6 +238,7 @@ export const failure = z.discriminatedUnion('kind', [
     ] as const),
     detail: text,
   }),
+  /** A folder of weights is made of hard links, and the filesystem of /var/lib/rackside makes none. */
   kind('links-refused', {
     path: text,
     problem: z.enum(['other-filesystem', 'not-permitted', 'too-many', 'other']),

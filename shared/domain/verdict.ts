@@ -28,10 +28,10 @@ export const rung = z.strictObject({
 })
 export type Rung = z.infer<typeof rung>
 
-/** One streamed completion. Time to first token runs from sending the request to the first text. */
 /** Why a speed is not known where an answer was too short, or came all at once. */
 export const tooShort = 'too short to measure'
 
+/** One streamed completion. Time to first token runs from sending the request to the first text. */
 export const inferenceProof = z.strictObject({
   ttftMs: z.number().nonnegative(),
   tokensPerSecond: readingOf(z.number().nonnegative()),

@@ -46,7 +46,7 @@ export const failure = {
       'Whoever is root there puts two files in place once. They are shown when this appliance is added or logged in to again.',
     'choose-model':
       'Choose one of those that are there, start the one that was used, or set up a solution with such a model first; then plan again.',
-    'port-taken': 'Stop that program, then look again.',
+    'port-taken': 'Stop that program, then look again; or choose another port.',
     'deployment-of-other':
       'Nothing of another publisher is replaced, nor are its data used. Only if the hospital wants that change, because the product has changed hands, type the id of that publisher below.',
   },

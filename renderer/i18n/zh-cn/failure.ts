@@ -41,7 +41,7 @@ export const failure: SameKeys<typeof english> = {
     'algorithms-refused': '请升级服务器的 SSH 服务。如果过时的算法可用，可在添加或重新登录时仅对这台一体机允许。',
     'watch-helper-missing': '需由服务器的 root 放置两个文件，一次即可；添加或重新登录这台一体机时会显示其内容。',
     'choose-model': '请选择已有的模型之一，启动原先使用的模型，或先部署带有此类模型的方案；然后重新制定计划。',
-    'port-taken': '请停止该程序，然后重新检测。',
+    'port-taken': '请停止该程序，然后重新检测；或改用其他端口。',
     'deployment-of-other':
       '不会替换其他发布者的服务，也不会使用其数据。仅当医院确实要更换发布者（例如产品已转让）时，请在下方输入原发布者的标识。',
   },
