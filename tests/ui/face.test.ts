@@ -58,9 +58,14 @@ describe('the face in the pseudo language', () => {
   /** A4 without its margins. */
   const paper = { width: 703, height: 1000 }
 
-  it.each(['audit/intact', 'alerts/report', 'appliance/acceptance'])('cuts nothing off on paper: %s', async (name) => {
+  it.each([
+    ['audit/intact', '.rs-table'],
+    ['alerts/report', '.rs-incident li'],
+    ['appliance/acceptance', '.rs-table'],
+  ])('cuts nothing off on paper: %s', async (name, part) => {
     const page = await openPage()
     await showScene(page, name)
+    await page.locator(part).first().waitFor()
     await page.setViewportSize(paper)
     await page.emulateMedia({ media: 'print' })
     const wide = await page.evaluate(
@@ -70,8 +75,11 @@ describe('the face in the pseudo language', () => {
   })
 
   it('begins a long list on the sheet it stands on, and leaves no sheet empty', async () => {
-    const page = await openPage('&lang=en')
+    const page = await openPage()
+    await page.goto(`${gallery().url}?lang=en`)
+    await page.waitForFunction(`typeof faceFindings === 'function'`)
     await showScene(page, 'alerts/report')
+    await page.locator('.rs-incident li').last().waitFor()
     const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true })
     expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(2)
   })
