@@ -49,7 +49,7 @@ function TakePort({ service, port, ...rest }: WithPlan & { readonly service: str
   const { t } = useTranslation()
   const { planning, again } = usePlanning(rest)
   return (
-    <div data-testid="port-proposal">
+    <div className="su-blocker-act" data-testid="port-proposal">
       <Button size="small" loading={planning.busy} onClick={() => again([{ service, port }])}>
         {t('ports.take', { service, port })}
       </Button>
@@ -89,16 +89,18 @@ function Form({ ports, ...rest }: FormProps) {
           <h2>{t('ports.title')}</h2> {t('ports.some', { all: ports.length, other: others.length })}
         </summary>
         <p className="su-note">{t('ports.lead')}</p>
-        {ports.map((one) => (
-          <PortField
-            key={one.service}
-            one={one}
-            value={shown(one)}
-            isDraft={drafts.has(one.service)}
-            taken={taken(one)}
-            onValue={(value) => setDrafts(new Map(drafts).set(one.service, value))}
-          />
-        ))}
+        <div className="su-settings">
+          {ports.map((one) => (
+            <PortField
+              key={one.service}
+              one={one}
+              value={shown(one)}
+              isDraft={drafts.has(one.service)}
+              taken={taken(one)}
+              onValue={(value) => setDrafts(new Map(drafts).set(one.service, value))}
+            />
+          ))}
+        </div>
         <Button loading={planning.busy} disabled={!isRight || wishes.length === 0} onClick={() => again(wishes)}>
           {t('ports.plan')}
         </Button>
