@@ -10,7 +10,8 @@ import type { Connection } from '../../shared/domain/connection.ts'
 import type { Container } from '../../shared/domain/facts.ts'
 import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 
-const restartsAllowed = 3
+/** So often started anew without getting well, it is not waited for any more. */
+export const restartsAllowed = 3
 
 export type Waiting = {
   readonly ask: () => Promise<Result<Asked>>

@@ -1,14 +1,13 @@
 // Containers that never get past their start: the engine calls each try "starting", and the one after it too, for ever. Held
 // in this process's memory only, from one look to the next: the engine counts restarts, and not of which time they are.
 import type { Container } from '../../shared/domain/facts.ts'
+import { restartsAllowed } from '../apply/wait-ready.ts'
 
 export type FailingStarts = {
   /** Whether it was started anew so often since it was first seen starting, and was never anything else. */
   keepsFailing(container: Pick<Container, 'id' | 'health' | 'restartCount'>): boolean
 }
 
-/** As many as a run waits for. */
-const startsAllowed = 3
 const mostKnown = 2000
 
 export function failingStarts(): FailingStarts {
@@ -27,7 +26,7 @@ export function failingStarts(): FailingStarts {
         first.set(id, restartCount)
         return false
       }
-      return restartCount - before >= startsAllowed
+      return restartCount - before >= restartsAllowed
     },
   }
 }

@@ -147,10 +147,10 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'audit-not-exported': 213,
   'provider-unusable': 214,
   'provider-sign-in-refused': 215,
-  'port-unusable': 224,
-  'host-folder-missing': 225,
   'subject-unknown': 216,
   'recorder-alert-unusable': 217,
+  'port-unusable': 224,
+  'host-folder-missing': 225,
 }
 
 /** The verifier found the audit to be other than it was written. */

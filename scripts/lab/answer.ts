@@ -107,10 +107,7 @@ function describe(record: MachineRecord): string {
 }
 
 /** What sets this one up from there, to be copied as it stands. Nobody signs what the lab makes. */
-function setupLine(
-  { user, address, port, identityFile, hostKeyFingerprint }: Omit<MachineRecord, 'name'>,
-  folder: string,
-): string {
+function setupLine({ user, address, port, identityFile, hostKeyFingerprint }: MachineRecord, folder: string): string {
   const login = ['--identity', identityFile, '--fingerprint', hostKeyFingerprint]
   const words = [
     'setup',

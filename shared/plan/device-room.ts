@@ -44,6 +44,11 @@ export function onOwnDevices(fit: MemoryFit, builds: readonly ServiceBuild[], fa
   return { ...fit, availableBytes: Math.min(fit.availableBytes, Math.min(...room.free.values()) * room.devices.length) }
 }
 
+/** What it takes the place of holds about the memory that it needs: also what a power cut brought back aside of it. */
+export function inherits({ change, reason, interrupts }: PlanStep): boolean {
+  return change && (replacesService(reason) || interrupts)
+}
+
 /**
  * Of models that are started anew, one after the other. Of a device on which a service of the same plan is replaced nobody
  * knows what will be free.
@@ -52,7 +57,7 @@ export function deviceBlockers(builds: readonly ServiceBuild[], steps: readonly 
   const stepOf = ({ service }: ServiceBuild) => steps.find(({ id }) => id === `container.${service.name}`)
   const isReplaced = (build: ServiceBuild) => {
     const step = stepOf(build)
-    return step?.change === true && replacesService(step.reason)
+    return step !== undefined && inherits(step)
   }
   const changing = new Set(builds.filter(isReplaced).flatMap((one) => roomOf(one, facts)?.devices ?? []))
   const spent = new Map<string, number>()

@@ -10,7 +10,7 @@ import { evidence, ok, type Result } from '../domain/failure.ts'
 import type { UseWishes } from '../domain/installed-model.ts'
 import type { LicenceTerms } from '../domain/licence-terms.ts'
 import type { KnownPublisher } from '../domain/origin.ts'
-import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpecOf } from '../domain/plan.ts'
+import type { MemoryFit, PlanStep, SetUpPlan, StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
 import type { PublishedAt, Publishing } from '../domain/service-address.ts'
@@ -32,7 +32,7 @@ import { type ChosenService, choiceOf, chooseServices, type UsedModel } from './
 import { type ChosenTask, chooseTasks, runsOf } from './choose/choose-tasks.ts'
 import { bundleStock, imageIn, weightsIn } from './choose/stock.ts'
 import type { ServiceBuild } from './container-spec.ts'
-import { deviceBlockers, onOwnDevices } from './device-room.ts'
+import { deviceBlockers, inherits, onOwnDevices } from './device-room.ts'
 import { withHeldParts } from './held-parts.ts'
 import { engineSteps, type HostSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { idleAccelerators } from './idle-accelerators.ts'
@@ -318,7 +318,6 @@ function fitsOf(builds: readonly ServiceBuild[], facts: Facts): MemoryFit[] {
 function changedFits(fits: readonly MemoryFit[], steps: readonly PlanStep[]): MemoryFit[] {
   return fits.filter(({ service }) => {
     const step = steps.find(({ spec }) => spec.kind === 'container' && spec.spec.deployment === service)
-    // What is replaced gives back about what its successor takes.
-    return step?.change === true && !replacesService(step.reason)
+    return step?.change === true && !inherits(step)
   })
 }

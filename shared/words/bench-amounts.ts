@@ -1,5 +1,5 @@
 // Figures of a benchmark as people read them.
-import type { BenchFigure, Distribution } from '../domain/bench.ts'
+import type { BenchFigure, BenchLevel, Distribution } from '../domain/bench.ts'
 import { threeDigits } from './amounts.ts'
 
 /** "120 ms", "2.41 s". */
@@ -12,6 +12,11 @@ export function twoTimesText({ p50, p95 }: Distribution): string {
   return p95 < 1000
     ? `${threeDigits(p50)} / ${threeDigits(p95)} ms`
     : `${threeDigits(p50 / 1000)} / ${threeDigits(p95 / 1000)} s`
+}
+
+/** The time between tokens at a level; `tooShort`: said where answers came and none could be measured. */
+export function paceText({ ttftMs, tpotMs }: Pick<BenchLevel, 'ttftMs' | 'tpotMs'>, tooShort: string): string {
+  return tpotMs ? twoTimesText(tpotMs) : ttftMs ? tooShort : '–'
 }
 
 export function percentText(share: number): string {

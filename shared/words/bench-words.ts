@@ -25,6 +25,8 @@ export type BenchWords = {
   readonly uncounted: string
   readonly repeated: string
   readonly progress: (progress: Progress) => string
+  /** Of the time between tokens. */
+  readonly tooShort: string
   /** One line of figures. */
   readonly level: (level: BenchLevel) => string
   readonly failed: (problems: Partial<Record<RequestProblem, number>>, said: string | undefined) => string

@@ -104,8 +104,6 @@ export type CliWords = {
     readonly more: number
   }) => string
   readonly goOnWith: string
-  /** Of a speed. */
-  readonly tooShort: string
   /** Of a model whose engine publishes no figures. */
   readonly withoutMetrics: string
   readonly guestsLeft: (guests: number) => string

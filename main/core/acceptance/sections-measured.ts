@@ -1,7 +1,7 @@
 // What was measured of the server, for the page of an acceptance.
 import type { Acceptance, AcceptedLoad } from '../../../shared/domain/acceptance.ts'
 import { threeDigits } from '../../../shared/words/amounts.ts'
-import { percentText, timeText, twoTimesText } from '../../../shared/words/bench-amounts.ts'
+import { paceText, percentText, timeText, twoTimesText } from '../../../shared/words/bench-amounts.ts'
 import { deviceParts } from '../../../shared/words/device-text.ts'
 import { doctorOf } from '../../../shared/words/doctor.ts'
 import { durationText } from '../../../shared/words/durations.ts'
@@ -70,12 +70,8 @@ export function loadSection({ loads, settings }: Acceptance, words: Words): Mark
 function levelRows({ deployment, levels, end }: AcceptedLoad, words: Words): (string | number)[][] {
   if (levels.length === 0) return [[deployment, '–', words.bench.ends[end] ?? '–', '', '', '', '']]
   return levels.map(({ users, ttftMs, tpotMs, e2eMs, outputTokensPerSecond, goodShare, breaks }) => [
-    ...[
-      deployment,
-      users,
-      ttftMs ? twoTimesText(ttftMs) : '–',
-      tpotMs ? twoTimesText(tpotMs) : ttftMs ? words.cli.tooShort : '–',
-    ],
+    ...[deployment, users, ttftMs ? twoTimesText(ttftMs) : '–'],
+    paceText({ ttftMs, tpotMs }, words.bench.tooShort),
     ...[e2eMs ? timeText(e2eMs.p95) : '–', rate(outputTokensPerSecond)],
     words.cli.list([percentText(goodShare), ...breaks.map((one) => words.bench.breaks[one])]),
   ])

@@ -55,7 +55,8 @@ function readMakerLine(
   if (out === undefined) return usage('out-needed', `bundle ${act}`)
   const mostPartBytes = partBytes(values['part-size'])
   if (mostPartBytes === undefined) return usage('part-size', values['part-size'] ?? '')
-  if (act === 'pack' && hasOtherEnding(out)) return otherEnding(out)
+  const refused = act === 'pack' ? otherEnding(out) : undefined
+  if (refused !== undefined) return refused
   const common = { verb, out, against, mostPartBytes } as const
   if (act === 'pack') return ok({ ...common, act, folder: folder ?? '' })
   if (catalog === undefined || solution === undefined || sources === undefined)
@@ -73,14 +74,12 @@ function targetOf({
   return ok({ hardware })
 }
 
-/** It would be written beside the name that somebody meant: "x.zip" as "x.zip.rsb". A name without an ending gets ours. */
-export function hasOtherEnding(out: string): boolean {
-  return !out.endsWith('.rsb') && /\.(?:[a-z][a-z0-9]*|rsb\.\d+)$/i.test(out)
-}
+const ending = /\.(?:rsb\.\d+|[a-z][a-z0-9]*)$/i
 
-export function otherEnding(out: string): Result<never> {
-  const name = out.replace(/\.(?:rsb\.\d+|[a-z][a-z0-9]*)$/i, '')
-  return usage('out-other-ending', out, { other: `${name}.rsb` })
+/** It would be written beside the name that somebody meant: "x.zip" as "x.zip.rsb". A name without an ending gets ours. */
+export function otherEnding(out: string): Result<never> | undefined {
+  if (out.endsWith('.rsb') || !ending.test(out)) return undefined
+  return usage('out-other-ending', out, { other: `${out.replace(ending, '')}.rsb` })
 }
 
 /** "64M", "4G", or bytes. */

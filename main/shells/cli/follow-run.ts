@@ -95,9 +95,10 @@ function outcomeOf(ended: Ended | undefined, verified: Verified | undefined): Re
   return ended === undefined || verified === undefined ? fail(cutShort) : ok({ ended, verified })
 }
 
-/** The first Ctrl-C asks the run to stop after its step; a second one ends this process. */
+/** `left`: what is said of what it leaves. */
 type Stop = { asked: boolean; readonly left: () => readonly string[] }
 
+/** The first Ctrl-C asks the run to stop after its step; a second one ends this process. */
 function interruptOf({ client, terminal, words }: Work, plan: Plan, stop: Stop) {
   const cancel = async () => {
     try {

@@ -1,5 +1,4 @@
 // What a run that somebody stopped leaves: how much of it is done, what is not, and the very command that goes on with it.
-
 import type { Plan } from '../../../shared/domain/plan.ts'
 import { quoteWord } from '../../../shared/domain/quote.ts'
 import { stepText } from '../../../shared/words/language.ts'

@@ -3,7 +3,7 @@ import { entryId } from '../../../shared/domain/artifact.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { publisherFingerprint } from '../../../shared/domain/publisher.ts'
 import { usage } from '../../terminal/option-words.ts'
-import { hasOtherEnding, otherEnding, partBytes } from './bundle-arguments.ts'
+import { otherEnding, partBytes } from './bundle-arguments.ts'
 import type { OptionValues } from './commands.ts'
 import { type SecretSource, secretSource } from './vault-arguments.ts'
 
@@ -92,7 +92,8 @@ function publisherIn(values: OptionValues): Publisher | undefined {
 function readSign(folder: string, values: OptionValues, passphrase: SecretSource): Result<VendorInvocation> {
   const { out, against, from: built, 'valid-days': days } = values
   if (out === undefined) return usage('out-needed', 'vendor sign')
-  if (hasOtherEnding(out)) return otherEnding(out)
+  const refused = otherEnding(out)
+  if (refused !== undefined) return refused
   const mostPartBytes = partBytes(values['part-size'])
   if (mostPartBytes === undefined) return usage('part-size', values['part-size'] ?? '')
   const validDays = days === undefined ? undefined : Number(days)

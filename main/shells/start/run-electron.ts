@@ -31,8 +31,7 @@ const ownCodes: ReadonlySet<number> = new Set(Object.values(exitCodes).filter((c
 export async function runElectron(run: ElectronRun): Promise<Result<number>> {
   const { ELECTRON_RUN_AS_NODE: _asNode, ...env } = run.environment
   const child = spawn(run.program, run.words, { env, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
-  const heard = { interrupt: false }
-  const stopForwarding = forwardSignals(child, heard)
+  const signals = forwardSignals(child)
   const said = listen(child, run.complain)
   const ended = endOf(child)
   const opened = new Promise<'open'>((resolve) => {
@@ -51,11 +50,11 @@ export async function runElectron(run: ElectronRun): Promise<Result<number>> {
     if (first !== 'open') return didNotStart(first, said)
     said.tell()
     const end = await ended
-    if (heard.interrupt) run.complain(run.ended)
+    if (signals.isInterrupted()) run.complain(run.ended)
     return ok(typeof end === 'number' ? end : 1)
   } finally {
     clearTimeout(patience)
-    stopForwarding()
+    signals.leave()
   }
 }
 
@@ -134,11 +133,15 @@ function unavailable(detail: string): Result<never> {
 }
 
 /** A terminal sends Ctrl-C to both; whoever ends this process means the shell. */
-function forwardSignals(child: ChildProcess, heard: { interrupt: boolean }): () => void {
+function forwardSignals(child: ChildProcess): { isInterrupted(): boolean; leave(): void } {
+  let interrupted = false
   const forward = (signal: NodeJS.Signals) => void child.kill(signal)
   const stay = () => {
-    heard.interrupt = true
+    interrupted = true
   }
   process.on('SIGTERM', forward).on('SIGHUP', forward).on('SIGINT', stay)
-  return () => process.off('SIGTERM', forward).off('SIGHUP', forward).off('SIGINT', stay)
+  return {
+    isInterrupted: () => interrupted,
+    leave: () => void process.off('SIGTERM', forward).off('SIGHUP', forward).off('SIGINT', stay),
+  }
 }

@@ -1,7 +1,7 @@
 // The figures of a benchmark, a row for each number of people who asked at once; what breaks a limit says so.
 import type { BenchLevel } from '../../../shared/domain/bench.ts'
 import { threeDigits } from '../../../shared/words/amounts.ts'
-import { percentText, timeText, twoTimesText } from '../../../shared/words/bench-amounts.ts'
+import { paceText, percentText, timeText, twoTimesText } from '../../../shared/words/bench-amounts.ts'
 import { useWords } from '../../console/console-context.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 
@@ -22,7 +22,7 @@ export function BenchLevels({ levels }: { readonly levels: readonly BenchLevel[]
     ({ users, ttftMs, tpotMs, e2eMs, outputTokensPerSecond, goodShare, breaks, failed, said: why }) => ({
       id: String(users),
       cells: [
-        ...[users, ttftMs ? twoTimesText(ttftMs) : '–', tpotMs ? twoTimesText(tpotMs) : ttftMs ? cli.tooShort : '–'],
+        ...[users, ttftMs ? twoTimesText(ttftMs) : '–', paceText({ ttftMs, tpotMs }, said.tooShort)],
         ...[
           e2eMs ? timeText(e2eMs.p95) : '–',
           `${threeDigits(outputTokensPerSecond)} tokens/s`,

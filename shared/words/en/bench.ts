@@ -1,7 +1,7 @@
 // English: measuring a service under load.
 import type { RequestProblem } from '../../domain/bench.ts'
 import { threeDigits } from '../amounts.ts'
-import { changeText, figureText, percentText, timeText, twoTimesText } from '../bench-amounts.ts'
+import { changeText, figureText, paceText, percentText, timeText, twoTimesText } from '../bench-amounts.ts'
 import type { BenchWords } from '../bench-words.ts'
 
 const problems: { readonly [P in RequestProblem]: string } = {
@@ -55,10 +55,11 @@ export const bench: BenchWords = {
     const wrong = failed === 0 ? '' : `, ${failed} failed`
     return `${people(users)}, ${what}, ${Math.floor(seconds)} s: ${ended} answers${wrong}, ${threeDigits(piecesPerSecond)} pieces/s`
   },
+  tooShort,
   level: ({ users, ttftMs, tpotMs, itlMs, e2eMs, outputTokensPerSecond, requestsPerSecond, goodShare }) => {
     const times = [
       ttftMs && `TTFT ${twoTimesText(ttftMs)}`,
-      tpotMs ? `TPOT ${twoTimesText(tpotMs)}` : ttftMs && `TPOT ${tooShort}`,
+      ttftMs && `TPOT ${paceText({ ttftMs, tpotMs }, tooShort)}`,
       itlMs && `ITL p99 ${timeText(itlMs.p99)}`,
       e2eMs && `E2E ${twoTimesText(e2eMs)}`,
     ]

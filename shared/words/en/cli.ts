@@ -70,7 +70,6 @@ export const cli: CliWords = {
   halfDone: ({ done, of, next, more }) =>
     `Half done: ${done} of ${of} changes. Not yet: ${next}${more > 0 ? `, and ${more} more` : ''}. What is done stays as it is.`,
   goOnWith: 'Go on with',
-  tooShort: 'too short to measure',
   guestsLeft: (guests) => `Staying until ${guests} other command(s) that use this console have ended.`,
   hardware: {
     system: 'System',

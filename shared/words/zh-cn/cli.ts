@@ -69,7 +69,6 @@ export const cli: CliWords = {
   halfDone: ({ done, of, next, more }) =>
     `部署只完成了一部分：共 ${of} 项更改，已完成 ${done} 项。尚未执行：${next}${more > 0 ? ` 等 ${of - done} 项` : ''}。已完成的部分保持不变。`,
   goOnWith: '继续执行',
-  tooShort: '时间太短，无法测得',
   guestsLeft: (guests) => `还有 ${guests} 个命令正在使用此控制台，等待其结束。`,
   hardware: {
     system: '系统',

@@ -72,3 +72,12 @@ describe('the next version of a model', () => {
     expect(beside([100, 0])).toBe(false)
   })
 })
+
+describe('a replacement that a power cut broke off', () => {
+  it('goes on: what lies aside holds the memory of the device until the run stops it', () => {
+    const before = { ...installed(planFor(withTwo([0, 0]))), name: 'rackside-ward-model-previous' }
+    const plan = planFor(withTwo([100, 0], { containers: known([before]) }))
+    expect(model(plan)).toMatchObject({ reason: 'container-missing', interrupts: true })
+    expect(tooSmall(plan)).toEqual([])
+  })
+})
